@@ -1,0 +1,1 @@
+"""Composition of the site: settings, addresses, the WSGI entry point."""

@@ -1,0 +1,144 @@
+"""What all tables share: the two managers, fuzzy dates in columns, wording in three languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from registry.dates import Calendar, FuzzyDate
+
+LANGUAGES = ("en", "ru", "uk")
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """The queryset of a table in which nothing is hidden; others override `visible`."""
+
+    def visible(self) -> Self:
+        """Keep what the public may see."""
+        return self
+
+
+class PublicManager(models.Manager[Any]):
+    """The default manager, so that related sets are safe: it gives what the public may see."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> Any:
+        return self.model.queryset_class(self.model, using=self._db).visible()
+
+
+class AllRecordsManager(models.Manager[Any]):
+    """The base manager: everything. Only domain code and the admin's base class ask for it."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> Any:
+        return self.model.queryset_class(self.model, using=self._db)
+
+
+class Record(models.Model):
+    """Base of every table: managers `public` and `all_records`, and no `objects`."""
+
+    queryset_class: ClassVar[type[RecordQuerySet]] = RecordQuerySet
+
+    public = PublicManager()
+    all_records = AllRecordsManager()
+
+    class Meta:
+        abstract = True
+        default_manager_name = "public"
+        base_manager_name = "all_records"
+
+
+class Worded(Record):
+    """A row whose own free texts may carry checked Russian and Ukrainian wording.
+
+    `wording` maps a field of the row to texts by language: `{"birth_place": {"ru": "…"}}`.
+    Only what is our own summary is worded; print is never translated silently.
+    """
+
+    wording = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def worded(self, field: str, language: str) -> tuple[str, str]:
+        """Return the text of `field` for a reader of `language`, and the language it is in.
+
+        The second value is empty when the text is as printed, in a language of its own.
+        """
+        texts: dict[str, str] = self.wording.get(field) or {}
+        if language in texts:
+            return texts[language], language
+        return getattr(self, field), "en" if texts else ""
+
+
+class FuzzyDateColumns:
+    """A date as printed, as EDTF, its earliest and latest day, and its calendar: five columns.
+
+    `birth = FuzzyDateColumns()` adds `birth_printed`, `birth_edtf`, `birth_earliest`,
+    `birth_latest` and `birth_calendar`; `row.birth` reads and writes them as one `FuzzyDate`.
+    What was printed and not understood has text and no EDTF; an open end is null.
+    """
+
+    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
+        """Add the columns to the model; Django calls this for every attribute that has it."""
+        self.name = name
+        columns: dict[str, models.Field[Any, Any]] = {
+            "printed": models.CharField(max_length=300, blank=True),
+            "edtf": models.CharField(max_length=80, blank=True),
+            "earliest": models.DateField(null=True, blank=True),
+            "latest": models.DateField(null=True, blank=True),
+            "calendar": models.CharField(max_length=10, blank=True),
+        }
+        for suffix, column in columns.items():
+            column.contribute_to_class(cls, f"{name}_{suffix}")
+        setattr(cls, name, self)
+
+    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> FuzzyDate | None:
+        """Return the date, or None where nothing is printed."""
+        if row is None:
+            raise AttributeError(f"{self.name} is read from a row, not from the table")
+        printed: str = getattr(row, f"{self.name}_printed")
+        edtf: str = getattr(row, f"{self.name}_edtf")
+        if not printed and not edtf:
+            return None
+        earliest: date | None = getattr(row, f"{self.name}_earliest")
+        latest: date | None = getattr(row, f"{self.name}_latest")
+        calendar = getattr(row, f"{self.name}_calendar")
+        return FuzzyDate(
+            printed=printed,
+            edtf=edtf,
+            earliest=earliest,
+            latest=latest,
+            calendar=Calendar(calendar) if calendar else Calendar.UNKNOWN,
+        )
+
+    def __set__(self, row: models.Model, value: FuzzyDate | None) -> None:
+        """Spread the date over its columns; None empties them."""
+        known = value is not None and value.calendar is not Calendar.UNKNOWN
+        setattr(row, f"{self.name}_printed", value.printed if value else "")
+        setattr(row, f"{self.name}_edtf", value.edtf if value else "")
+        setattr(row, f"{self.name}_earliest", value.earliest if value else None)
+        setattr(row, f"{self.name}_latest", value.latest if value else None)
+        setattr(row, f"{self.name}_calendar", value.calendar.value if value and known else "")
+
+
+def date_in_order(name: str) -> models.CheckConstraint:
+    """Return the constraint that `earliest` is not after `latest` for the date `name`."""
+    earliest, latest = f"{name}_earliest", f"{name}_latest"
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{earliest}__isnull": True})
+        | models.Q(**{f"{latest}__isnull": True})
+        | models.Q(**{f"{earliest}__lte": models.F(latest)}),
+        name=f"%(class)s_{name}_in_order",
+    )
+
+
+def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """Return the constraint that `field` holds one of the declared choices."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": choices.values}), name=f"%(class)s_{field}_known"
+    )

@@ -1,0 +1,49 @@
+"""Names of people across scripts and spellings: folding, sounding, taking apart, comparing.
+
+Plain Python: no Django, no gettext; reasons are codes and numbers, words are made above. Not in
+here yet: misspellings, ranking by frequency, equivalents of patronymics and East Asian syllables.
+"""
+
+from registry.names.comparing import Kind, NameMatch, TokenMatch, match_name, match_token
+from registry.names.folding import cleaned, fold, tokens, words
+from registry.names.given import equivalents
+from registry.names.indexing import MAX_STORED, NameToken, Role, name_tokens
+from registry.names.keys import MAX_READINGS, Reading, key, readings
+from registry.names.parts import NameParts, Order, split_full
+from registry.names.patronymics import gender_from_patronymic
+from registry.names.query import MAX_LENGTH, MAX_TOKENS, NameQuery, QueryToken, parse_query
+from registry.names.romanising import romanise
+from registry.names.scripts import mend_lookalikes, script_of
+
+__all__ = [
+    "MAX_LENGTH",
+    "MAX_READINGS",
+    "MAX_STORED",
+    "MAX_TOKENS",
+    "Kind",
+    "NameMatch",
+    "NameParts",
+    "NameQuery",
+    "NameToken",
+    "Order",
+    "QueryToken",
+    "Reading",
+    "Role",
+    "TokenMatch",
+    "cleaned",
+    "equivalents",
+    "fold",
+    "gender_from_patronymic",
+    "key",
+    "match_name",
+    "match_token",
+    "mend_lookalikes",
+    "name_tokens",
+    "parse_query",
+    "readings",
+    "romanise",
+    "script_of",
+    "split_full",
+    "tokens",
+    "words",
+]

@@ -1,0 +1,99 @@
+"""Names as plain letters: what is left when case, accents, apostrophes and marks are set aside.
+
+The pipeline, in order: (1) what cannot be printed is removed, (2) apostrophes are removed,
+(3) Unicode NFKC, (4) cutting into words at all that is no letter, mark or digit, (5) letters of
+the wrong alphabet are mended, (6) casefold, (7) accents and `tables/letters.tsv`. No sound is
+judged here (`keys`), no spelling corrected, no alphabet changed.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from registry.names.loading import rows
+from registry.names.scripts import mend_lookalikes
+
+__all__ = ["cleaned", "fold", "spellings", "tokens", "words"]
+
+_UNPRINTABLE = {"Cc", "Cs", "Cf", "Co", "Cn"}
+_APOSTROPHES = re.compile("['’‘‛ʼʻʽʾʿˈ`´′″ʹʺ＇\"״׳ˮꞌ]+")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]+"
+)
+_KEEP_COMPOSED = frozenset("йўїќѓ")
+
+
+def cleaned(text: str) -> str:
+    """Return `text` without NUL, control and format characters, surrogates and the unassigned.
+
+    Line breaks and tabs become spaces, runs of white space one space; the ends are bare.
+    """
+    kept = (
+        " " if char.isspace() else char
+        for char in text
+        if char.isspace() or unicodedata.category(char) not in _UNPRINTABLE
+    )
+    return " ".join("".join(kept).split())
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` with their case and accents, as (1) to (5) leave them.
+
+    A hyphen or dash, a full stop and a bracket part words: `О.Э.` is two, `Салтыков-Щедрин`
+    is two (`name_tokens` has the joined form too). Apostrophes do not: `Валер'ян` is one.
+    """
+    bare = _APOSTROPHES.sub("", cleaned(text))
+    normal = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", bare))
+    parted = "".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in normal)
+    return [mend_lookalikes(word) for word in parted.split()]
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return `text` as folded words with one space between them: what "typed the same" means.
+
+    Idempotent. ё becomes е and ґ г (print rarely tells them apart, `tables/letters.tsv` has
+    the reasons), й, ў, і, ї, є stay letters of their own (the key joins what sounds alike);
+    ł, ß, ø, đ, ı, ə become plain letters, accents and vowel points fall, hyphens and
+    dashes become spaces, apostrophes of every kind nothing.
+    """
+    folded = _folded_once(text)
+    while (again := _folded_once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded words of `text`, in their order."""
+    return fold(text).split()
+
+
+def spellings(text: str) -> list[str]:
+    """Return the words of `text` in small letters with the accents that `fold` takes away.
+
+    For `keys`: č and c, ł and l are different sounds, however alike they are as letters.
+    """
+    return [unicodedata.normalize("NFC", word.casefold()) for word in words(text)]
+
+
+def _folded_once(text: str) -> str:
+    letters = _letters()
+    folded = []
+    for word in spellings(text):
+        plain = "".join(_bare(letters.get(char, char)) for char in word)
+        folded.append(unicodedata.normalize("NFC", _MARKS.sub("", plain)))
+    return " ".join(word for word in folded if word)
+
+
+@lru_cache(maxsize=8192)
+def _bare(letters: str) -> str:
+    if letters in _KEEP_COMPOSED:
+        return letters
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", letters))
+    return unicodedata.normalize("NFC", plain)
+
+
+@cache
+def _letters() -> dict[str, str]:
+    return {letter: folded for letter, folded in rows("letters")}  # noqa: C416 - pairs for mypy

@@ -1,0 +1,64 @@
+"""The words of one name row as an index stores them, one row for each way a word is read."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from registry.names.folding import cleaned, fold, words
+from registry.names.keys import readings
+
+__all__ = ["MAX_STORED", "NameToken", "Role", "name_tokens"]
+
+Role = Literal["family", "given", "patronymic", "full"]
+
+MAX_STORED: Final = 200
+"""Letters of a folded word and of a key that are stored: the width of the index columns."""
+
+_HYPHENS: Final = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class NameToken:
+    """One word of a name in one reading. `text` is as printed; a word without sound has no key."""
+
+    role: Role
+    text: str
+    folded: str
+    key: str
+
+
+def name_tokens(
+    family: str = "", given: str = "", patronymic: str = "", full: str = ""
+) -> list[NameToken]:
+    """Return what the index stores for one name row, no row twice, in the order of the name.
+
+    A word has as many rows as readings: one for a Cyrillic word, up to five for a Latin one,
+    so that `token.key IN (keys of the query token)` finds Qayıbova by Гаибова and back. A
+    hyphened name gives its halves and the joined form (`чобан`, `заде`, `чобанзаде`). Words of
+    `full` come with the role "full" where no part has them. Folded forms and keys are cut
+    to 200 letters.
+    """
+    parts: tuple[tuple[Role, str], ...] = (
+        ("family", family),
+        ("given", given),
+        ("patronymic", patronymic),
+    )
+    found = {token: None for role, text in parts for token in _tokens(role, text)}
+    known = {token.folded for token in found}
+    rest = (token for token in _tokens("full", full) if token.folded not in known)
+    return list(found | dict.fromkeys(rest))
+
+
+def _tokens(role: Role, text: str) -> list[NameToken]:
+    found = []
+    for piece in cleaned(text).translate(_HYPHENS).split():
+        halves = words(piece)
+        joined = ["-".join(halves)] if "-" in piece.strip("-") and len(halves) > 1 else []
+        for word in halves + joined:
+            found.extend(_readings_of(role, word))
+    return found
+
+
+def _readings_of(role: Role, word: str) -> list[NameToken]:
+    folded = fold(word).replace(" ", "")[:MAX_STORED]
+    keys = [reading.key[:MAX_STORED] for reading in readings(word)] or [""]
+    return [NameToken(role, word, folded, key) for key in keys] if folded else []

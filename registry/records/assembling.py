@@ -1,0 +1,177 @@
+"""From rows to plain facts: what an entry's tables say, ready to be concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from registry.dates import FuzzyDate
+from registry.models import Entry, EntryName, Repression, Ruling, Source, Spelling, Term
+
+from .facts import (
+    NO_RANK,
+    EntryFacts,
+    EntryRef,
+    NameFact,
+    RepressionFact,
+    RulingFact,
+    Value,
+    Words,
+    canonical_field,
+)
+
+TEXTS = (
+    "birth_place",
+    "age",
+    "citizenship",
+    "social_origin",
+    "education",
+    "occupation",
+    "residence",
+    "relatives",
+    "death_place",
+    "death_cause",
+    "archive_file",
+    "basis",
+    "comment",
+)
+SPELLINGS = ("nationality", "party", "category", "fate")
+REPRESSION_TEXTS = (
+    "arrested_by",
+    "arrest_place",
+    "arrest_circumstances",
+    "charge",
+    "articles",
+    "execution_place",
+    "note",
+)
+REPRESSION_DATES = ("arrest", "sentence_date", "execution", "release")
+EXECUTED = "executed"
+"""The code of the fate that an execution states."""
+
+
+def entry_facts(
+    *,
+    entry: Entry,
+    source: Source,
+    names: Sequence[EntryName],
+    repressions: Sequence[Repression],
+    rulings: Sequence[Ruling],
+    has_role: bool,
+    reference: int | None = None,
+) -> EntryFacts:
+    """Gather what one entry says. `reference` stands for the id while the row has none.
+
+    Spellings and their terms must be loaded, or each costs a query.
+    """
+    rank = source.rank if source.rank is not None else NO_RANK
+    ref = EntryRef(entry.pk if reference is None else reference, source.slug, entry.key, rank)
+    discredited = frozenset(canonical_field(name) for name in entry.discredited)
+    return EntryFacts(
+        ref=ref,
+        values=_entry_values(entry, repressions),
+        names=tuple(_name_fact(name) for name in names),
+        repressions=tuple(_repression_fact(row, ref, discredited) for row in repressions),
+        rulings=tuple(
+            RulingFact(ref, row.pk or 0, row.kind, row.date, _position(row, repressions))
+            for row in rulings
+        ),
+        has_role=has_role,
+        living_rule=source.living_rule,
+        unreliable=frozenset(canonical_field(name) for name in source.unreliable_for),
+        discredited=discredited,
+    )
+
+
+def _entry_values(entry: Entry, repressions: Sequence[Repression]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for name in TEXTS:
+        text = getattr(entry, name)
+        if text:
+            values[name] = Words(text)
+    for name in SPELLINGS:
+        spelling: Spelling | None = getattr(entry, name)
+        if spelling is not None:
+            values[name] = spelled(spelling)
+    for name in ("birth_region", "residence_region"):
+        region: Term | None = getattr(entry, name)
+        if region is not None:
+            values[name] = Words("", region.code)
+    if entry.sex:
+        values["sex"] = Words("", entry.sex)
+    if entry.birth:
+        values["birth"] = entry.birth
+    if entry.death:
+        values["death"] = entry.death
+    if entry.burial_place or entry.burial_site:
+        site = entry.burial_site.slug if entry.burial_site else ""
+        values["burial"] = Words(entry.burial_place, site, entry.burial_certainty)
+    executions = [row.execution for row in repressions if row.execution]
+    if executions:
+        # Whoever is said to have been shot on a day is said to have died on it.
+        values.setdefault("death", executions[-1])
+        values.setdefault("fate", Words("", EXECUTED))
+    return values
+
+
+def _position(ruling: Ruling, repressions: Sequence[Repression]) -> int | None:
+    """Return the position of the repression a ruling is about, saved or not."""
+    if ruling.repression_id is None:
+        # An unsaved repression has no id yet: only the object itself tells.
+        mine = ruling.__dict__["_state"].fields_cache.get("repression")
+        return next((row.position for row in repressions if row is mine), None)
+    return next((row.position for row in repressions if row.pk == ruling.repression_id), None)
+
+
+def spelled(spelling: Spelling) -> Words:
+    """Return a spelling as words: its text, and the code of its term if it has one."""
+    return Words(spelling.text, spelling.term.code if spelling.term else "")
+
+
+def _name_fact(row: EntryName) -> NameFact:
+    return NameFact(
+        row.pk or 0,
+        row.kind,
+        row.family,
+        row.given,
+        row.patronymic,
+        row.full,
+        row.language,
+        row.script,
+    )
+
+
+def _repression_fact(row: Repression, ref: EntryRef, discredited: frozenset[str]) -> RepressionFact:
+    values: dict[str, Value] = {}
+    for name in REPRESSION_DATES:
+        date: FuzzyDate | None = getattr(row, name)
+        if date:
+            values[name] = date
+    for name in REPRESSION_TEXTS:
+        text = getattr(row, name)
+        if text:
+            values[name] = Words(text)
+    if row.operation:
+        values["operation"] = spelled(row.operation)
+    if row.sentencing_body:
+        values["sentencing_body"] = spelled(row.sentencing_body)
+    if row.sentence or row.sentence_kind:
+        kind = row.sentence_kind.code if row.sentence_kind else ""
+        # Ten years of camp and five are of one kind, and still differ.
+        months = f":{row.sentence_months}" if row.sentence_months else ""
+        values["sentence"] = Words(row.sentence, kind + months if kind else "")
+    return RepressionFact(
+        ref, row.pk or 0, row.position, row.kind, values, row.episode, discredited
+    )
+
+
+def first_days(facts: Iterable[EntryFacts]) -> list[tuple[FuzzyDate, EntryRef]]:
+    """Return the first date of every repression that has one, with the entry that states it."""
+    found = []
+    for entry in facts:
+        for repression in entry.repressions:
+            for name in REPRESSION_DATES:
+                value = repression.values.get(name)
+                if isinstance(value, FuzzyDate) and (value.earliest or value.latest):
+                    found.append((value, entry.ref))
+                    break
+    return found

@@ -1,0 +1,189 @@
+"""Turning a draft into the rows of its entry, none of them saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from registry.models import (
+    Change,
+    Entry,
+    EntryName,
+    EntryRole,
+    MemorialSite,
+    Passage,
+    Repression,
+    Ruling,
+    Source,
+    Spelling,
+    Stay,
+    Term,
+    Vocabulary,
+)
+
+from .assembling import entry_facts
+from .drafts import EntryDraft, RepressionDraft, RulingDraft, StayDraft
+from .facts import EntryFacts
+
+ENTRY_TEXTS = (
+    "sex", "birth", "birth_place", "age", "citizenship", "social_origin", "education",
+    "occupation", "residence", "relatives", "death", "death_place", "death_cause",
+    "burial_place", "burial_certainty", "archive_file", "basis", "comment", "content_hash",
+)  # fmt: skip
+ENTRY_SPELLINGS = {
+    "nationality": Vocabulary.NATIONALITY,
+    "party": Vocabulary.PARTY,
+    "category": Vocabulary.VICTIM_CATEGORY,
+    "fate": Vocabulary.FATE,
+}
+REPRESSION_TEXTS = (
+    "kind", "episode", "arrest", "arrested_by", "arrest_place", "arrest_circumstances",
+    "charge", "articles", "sentence_date", "sentence", "sentence_months", "execution",
+    "execution_place", "release", "note",
+)  # fmt: skip
+REPRESSION_SPELLINGS = {
+    "operation": Vocabulary.OPERATION,
+    "sentencing_body": Vocabulary.SENTENCING_BODY,
+}
+
+
+class Codebook:
+    """Terms and places by their codes, read once for a whole batch."""
+
+    def __init__(self) -> None:
+        self.terms: dict[tuple[str, str], Term] = {
+            (term.vocabulary, term.code): term for term in Term.all_records.all()
+        }
+        self.sites: dict[str, MemorialSite] = {
+            site.slug: site for site in MemorialSite.all_records.all()
+        }
+
+    def term(self, vocabulary: str, code: str) -> Term | None:
+        """Return the term, or None for an empty or unknown code."""
+        return self.terms.get((vocabulary, code))
+
+    def site(self, slug: str) -> MemorialSite | None:
+        """Return the place, or None for an empty or unknown slug."""
+        return self.sites.get(slug)
+
+
+class Parts:
+    """The rows one entry is made of; `articles` are term ids beside each repression."""
+
+    def __init__(self, entry: Entry, source: Source) -> None:
+        self.entry = entry
+        self.source = source
+        self.names: list[EntryName] = []
+        self.repressions: list[Repression] = []
+        self.articles: list[list[int]] = []
+        self.rulings: list[Ruling] = []
+        self.stays: list[Stay] = []
+        self.roles: list[EntryRole] = []
+
+    def facts(self, *, reference: int) -> EntryFacts:
+        """Return what the entry says; `reference` stands for the id it has not got yet."""
+        return entry_facts(
+            entry=self.entry,
+            source=self.source,
+            names=self.names,
+            repressions=self.repressions,
+            rulings=self.rulings,
+            has_role=bool(self.roles),
+            reference=reference,
+        )
+
+
+class EntryBuilder:
+    """Builds rows from drafts; `spelled` holds every spelling the drafts name."""
+
+    def __init__(self, *, change: Change, codes: Codebook) -> None:
+        self.change = change
+        self.codes = codes
+        self.spelled: Mapping[tuple[str, str], Spelling] = {}
+
+    def build(
+        self,
+        draft: EntryDraft,
+        *,
+        source: Source,
+        passage: Passage | None,
+        entry: Entry | None = None,
+    ) -> Parts:
+        """Turn a draft into unsaved rows; `entry` is the saved row to fill where there is one."""
+        entry = entry or Entry(source=source, key=draft.key, change=self.change)
+        for name in ENTRY_TEXTS:
+            setattr(entry, name, getattr(draft, name))
+        for name, vocabulary in ENTRY_SPELLINGS.items():
+            setattr(entry, name, self.spelled.get((vocabulary, getattr(draft, name))))
+        entry.passage = passage
+        entry.birth_region = self._region(draft.birth_region)
+        entry.residence_region = self._region(draft.residence_region)
+        entry.burial_site = self.codes.site(draft.burial_site)
+        entry.discredited, entry.reading = dict(draft.discredited), dict(draft.reading)
+        entry.wording = dict(draft.wording)
+        parts = Parts(entry, source)
+        for name in draft.names:
+            parts.names.append(
+                EntryName(entry=entry, **{f.name: getattr(name, f.name) for f in fields(name)})
+            )
+        for position, repression in enumerate(draft.repressions, start=1):
+            self._add_repression(parts, repression, position)
+        parts.rulings += [self._ruling(entry, ruling, None) for ruling in draft.rulings]
+        parts.stays += [self._stay(entry, stay, None) for stay in draft.stays]
+        parts.roles += [
+            EntryRole(
+                entry=entry,
+                kind=role.kind,
+                text=role.text,
+                from_date=role.from_date,
+                to_date=role.to_date,
+                wording=dict(role.wording),
+            )
+            for role in draft.roles
+        ]
+        return parts
+
+    def _add_repression(self, parts: Parts, draft: RepressionDraft, position: int) -> None:
+        row = Repression(entry=parts.entry, position=position, wording=dict(draft.wording))
+        for name in REPRESSION_TEXTS:
+            setattr(row, name, getattr(draft, name))
+        for name, vocabulary in REPRESSION_SPELLINGS.items():
+            setattr(row, name, self.spelled.get((vocabulary, getattr(draft, name))))
+        row.arrest_region = self._region(draft.arrest_region)
+        row.sentence_kind = self.codes.term(Vocabulary.SENTENCE_KIND, draft.sentence_kind)
+        row.execution_site = self.codes.site(draft.execution_site)
+        parts.repressions.append(row)
+        parts.articles.append(
+            [self.codes.terms[Vocabulary.ARTICLE, code].pk for code in draft.article_codes]
+        )
+        parts.rulings += [self._ruling(parts.entry, ruling, row) for ruling in draft.rulings]
+        parts.stays += [self._stay(parts.entry, stay, row) for stay in draft.stays]
+
+    def _region(self, code: str) -> Term | None:
+        return self.codes.term(Vocabulary.REGION, code)
+
+    def _ruling(self, entry: Entry, draft: RulingDraft, about: Repression | None) -> Ruling:
+        return Ruling(
+            entry=entry,
+            repression=about,
+            kind=draft.kind,
+            date=draft.date,
+            body=self.spelled.get((Vocabulary.REHABILITATION_BODY, draft.body)),
+            ground=draft.ground,
+            scope=draft.scope,
+            text=draft.text,
+            wording=dict(draft.wording),
+        )
+
+    def _stay(self, entry: Entry, draft: StayDraft, about: Repression | None) -> Stay:
+        return Stay(
+            entry=entry,
+            repression=about,
+            kind=draft.kind,
+            place=draft.place,
+            site=self.codes.site(draft.site),
+            from_date=draft.from_date,
+            to_date=draft.to_date,
+            note=draft.note,
+            wording=dict(draft.wording),
+        )

@@ -1,0 +1,77 @@
+"""The ledger's own functions: begin a change, and keep what was asserted after it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from registry.models import Change, ChangeKind, Revision, RevisionBody, Role
+
+
+def begin_change(
+    *,
+    kind: ChangeKind,
+    by: AbstractBaseUser | None,
+    role: Role,
+    reason: str,
+    now: datetime,
+    undoes: Change | None = None,
+) -> Change:
+    """Append one act to the ledger and return it; everything it changes refers to it.
+
+    Raises ValueError when no reason is given.
+    """
+    if not reason.strip():
+        raise ValueError("A change needs a reason.")
+    change = Change(
+        kind=kind, by_id=by.pk if by else None, role=role, reason=reason, at=now, undoes=undoes
+    )
+    change.save(force_insert=True)
+    return change
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one record asserts: `subject` its kind, `reference` its permanent id as text."""
+
+    subject: str
+    reference: str
+    body: Mapping[str, Any]
+
+
+def write_revisions(*, change: Change, snapshots: Iterable[Snapshot]) -> int:
+    """Keep what records assert after `change`, and return how many were kept."""
+    taken = list(snapshots)
+    texts = [canonical(snapshot.body) for snapshot in taken]
+    bodies = RevisionBody.all_records.bulk_create([RevisionBody(text=text) for text in texts])
+    Revision.all_records.bulk_create(
+        [
+            Revision(
+                change=change,
+                subject=snapshot.subject,
+                reference=snapshot.reference,
+                body=body,
+                hash=hashlib.sha256(body.text.encode()).hexdigest(),
+            )
+            for snapshot, body in zip(taken, bodies, strict=True)
+        ]
+    )
+    return len(taken)
+
+
+def write_revision(
+    *, change: Change, subject: str, reference: str, body: Mapping[str, Any]
+) -> None:
+    """Keep what one record asserts after `change`."""
+    write_revisions(change=change, snapshots=[Snapshot(subject, reference, body)])
+
+
+def canonical(body: Mapping[str, Any]) -> str:
+    """Return the one JSON text of `body`: sorted keys, no spaces, dates as ISO text."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

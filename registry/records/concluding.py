@@ -1,0 +1,285 @@
+"""How facts are concluded from entries: pure functions, the same result in any order.
+
+The rule, from the design of the registry: of the entries in use that state a field and are
+not discredited, the editor's choice if there is one; else the best rank on the evidence
+ladder, then the number of entries that agree, then precision, then the source's slug and the
+entry's key. Death date, place, cause, fate and burial are concluded as one group, so that the
+place of one version never stands beside the date of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from registry.dates import Agreement, FuzzyDate, agree
+
+from .facts import Assertion, EntryFacts, NameFact, Value, Words, token_set
+
+SINGLE = (
+    "sex",
+    "birth",
+    "birth_place",
+    "birth_region",
+    "age",
+    "nationality",
+    "party",
+    "residence_region",
+)
+"""Fields that have one true value: others are rivals."""
+PLURAL = (
+    "category",
+    "citizenship",
+    "social_origin",
+    "education",
+    "occupation",
+    "residence",
+    "relatives",
+    "archive_file",
+    "basis",
+    "comment",
+)
+"""Fields that can have several values side by side, none of them preferred."""
+DEATH_GROUP = ("death", "fate", "death_place", "burial", "death_cause")
+"""Concluded together; the first field of this order that anyone states anchors the group."""
+FIELDS = SINGLE + PLURAL + DEATH_GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value and the ids of the entries that state it, best first."""
+
+    value: Value
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """One field: `values` (one, or several where plural), the rivals, and what decided.
+
+    `rule` is `only`, `agreed`, `choice`, `rank`, `count`, `precision` or `order`; `calendar`
+    tells that some agree only as Julian and Gregorian.
+    """
+
+    field: str
+    values: tuple[Stated, ...]
+    rivals: tuple[Stated, ...] = ()
+    rule: str = "only"
+    calendar: bool = False
+
+    @property
+    def value(self) -> Value:
+        """The believed value, or the first of several."""
+        return self.values[0].value
+
+
+def values_agree(a: Value, b: Value) -> bool:
+    """Tell whether both can be true: dates that fit, one term, or one text within the other."""
+    if isinstance(a, FuzzyDate) and isinstance(b, FuzzyDate):
+        if not (a.edtf and b.edtf):
+            return a.printed == b.printed
+        return agree(a, b) is not Agreement.DIFFER
+    if isinstance(a, Words) and isinstance(b, Words):
+        if a.code and b.code:
+            return a.code == b.code
+        left, right = token_set(a.text), token_set(b.text)
+        return left <= right or right <= left
+    return False
+
+
+def by_other_calendar(a: Value, b: Value) -> bool:
+    """Tell whether two dates agree only as days of the two calendars."""
+    if not (isinstance(a, FuzzyDate) and isinstance(b, FuzzyDate) and a.edtf and b.edtf):
+        return False
+    return agree(a, b) is Agreement.CALENDAR
+
+
+def precision(value: Value) -> int:
+    """Return how exact a value is: of a date its span, of words their number."""
+    if isinstance(value, FuzzyDate):
+        return int(value.precision) if value.edtf else -1
+    return len(token_set(value.text)) + (1 if value.code else 0)
+
+
+def conclude_field(
+    field: str, assertions: Sequence[Assertion], *, chosen: int | None = None
+) -> Concluded | None:
+    """Conclude one field that has one true value; None when nobody states it.
+
+    `chosen` is the id of the entry an editor chose; it is ignored when that entry is not among
+    the assertions.
+    """
+    if not assertions:
+        return None
+    ordered = sorted(assertions, key=lambda a: (a.entry.order, a.entry.id))
+    if len(ordered) == 1:
+        rule = "choice" if ordered[0].entry.id == chosen else "only"
+        return Concluded(field, (Stated(ordered[0].value, (ordered[0].entry.id,)),), rule=rule)
+    agreeing = [[other for other in ordered if values_agree(a.value, other.value)] for a in ordered]
+    keys = [
+        (a.entry.rank, -len(peers), -precision(a.value), a.entry.source, a.entry.key)
+        for a, peers in zip(ordered, agreeing, strict=True)
+    ]
+    best = min(range(len(ordered)), key=keys.__getitem__)
+    picked = next((i for i, a in enumerate(ordered) if a.entry.id == chosen), None)
+    winner = best if picked is None else picked
+    peers = agreeing[winner]
+    differ = [i for i, a in enumerate(ordered) if a not in peers]
+    return Concluded(
+        field,
+        (Stated(ordered[winner].value, _ids(ordered[winner], peers)),),
+        rivals=group_values([ordered[i] for i in differ]),
+        rule="choice" if picked is not None else _deciding([keys[i] for i in differ], keys[best]),
+        calendar=any(by_other_calendar(ordered[winner].value, a.value) for a in peers),
+    )
+
+
+def _ids(winner: Assertion, peers: Iterable[Assertion]) -> tuple[int, ...]:
+    """Return the ids of those that agree, the winner first, each once."""
+    return tuple(dict.fromkeys([winner.entry.id, *(peer.entry.id for peer in peers)]))
+
+
+def _deciding(rivals: Sequence[tuple[int, int, int, str, str]], best: tuple[int, ...]) -> str:
+    """Name the first step of the rule at which the best rival falls behind."""
+    if not rivals:
+        return "agreed"
+    second = min(rivals)
+    for step, name in enumerate(("rank", "count", "precision")):
+        if second[step] != best[step]:
+            return name
+    return "order"
+
+
+def group_values(assertions: Sequence[Assertion]) -> tuple[Stated, ...]:
+    """Put assertions that agree with the first of their group together, in their order."""
+    groups: list[list[Assertion]] = []
+    for assertion in sorted(
+        assertions, key=lambda a: (-precision(a.value), a.entry.order, a.entry.id)
+    ):
+        for group in groups:
+            if values_agree(group[0].value, assertion.value):
+                group.append(assertion)
+                break
+        else:
+            groups.append([assertion])
+    groups.sort(key=lambda group: min(a.entry.order for a in group))
+    return tuple(
+        Stated(
+            group[0].value,
+            tuple(
+                dict.fromkeys(
+                    a.entry.id for a in sorted(group, key=lambda a: (a.entry.order, a.entry.id))
+                )
+            ),
+        )
+        for group in groups
+    )
+
+
+def conclude(
+    entries: Sequence[EntryFacts], choices: Mapping[str, int] | None = None
+) -> dict[str, Concluded]:
+    """Conclude every field of a person from all entries in use.
+
+    `choices` maps a field to the id of the entry an editor believes for it. Fields that nobody
+    states are absent from the result.
+    """
+    choices = choices or {}
+    stated: dict[str, list[Assertion]] = {}
+    for entry in entries:
+        for name, value in entry.values.items():
+            if entry.believed(name):
+                stated.setdefault(name, []).append(Assertion(entry.ref, value))
+    found: dict[str, Concluded] = {}
+    for name in SINGLE:
+        concluded = conclude_field(name, stated.get(name, ()), chosen=choices.get(name))
+        if concluded:
+            found[name] = concluded
+    for name in PLURAL:
+        if name in stated:
+            found[name] = Concluded(name, group_values(stated[name]), rule="agreed")
+    found.update(_conclude_death(stated, choices))
+    return found
+
+
+def _conclude_death(
+    stated: Mapping[str, Sequence[Assertion]], choices: Mapping[str, int]
+) -> dict[str, Concluded]:
+    """Conclude the death group around one anchor; what contradicts the anchor is a rival."""
+    found: dict[str, Concluded] = {}
+    first = next((name for name in DEATH_GROUP if name in choices and name in stated), None)
+    first = first or next((name for name in DEATH_GROUP if name in stated), None)
+    if first is None:
+        return found
+    anchor = conclude_field(first, stated[first], chosen=choices.get(first))
+    if anchor is None:  # pragma: no cover (a stated field has assertions)
+        return found
+    found[first] = anchor
+    outside = _contradicting(anchor.values[0].entries[0], stated)
+    for name in DEATH_GROUP:
+        if name == first or name not in stated:
+            continue
+        chosen = choices.get(name)
+        inside = [a for a in stated[name] if a.entry.id not in outside or a.entry.id == chosen]
+        apart = [a for a in stated[name] if a not in inside]
+        concluded = conclude_field(name, inside, chosen=chosen)
+        if concluded is None:
+            # Only the other version says where or how: it is told, and not believed.
+            found[name] = Concluded(name, (), rivals=group_values(apart), rule="group")
+            continue
+        against = [a for a in apart if not values_agree(a.value, concluded.value)]
+        with_it = tuple(a.entry.id for a in apart if a not in against)
+        rivals = [
+            Assertion(a.entry, a.value)
+            for a in inside
+            if a.entry.id not in concluded.values[0].entries
+        ] + against
+        found[name] = Concluded(
+            name,
+            (Stated(concluded.value, concluded.values[0].entries + with_it),),
+            rivals=group_values(rivals),
+            rule=concluded.rule if concluded.rivals or not against else "group",
+            calendar=concluded.calendar,
+        )
+    return found
+
+
+def _contradicting(anchor: int, stated: Mapping[str, Sequence[Assertion]]) -> frozenset[int]:
+    """Return the entries whose death date or fate contradicts the anchor entry's."""
+    outside: set[int] = set()
+    for name in ("death", "fate"):
+        own = [a.value for a in stated.get(name, ()) if a.entry.id == anchor]
+        outside.update(
+            a.entry.id
+            for a in stated.get(name, ())
+            if own and not any(values_agree(value, a.value) for value in own)
+        )
+    return frozenset(outside)
+
+
+NAME_ORDER = ("main", "pseudonym", "birth", "married", "religious", "variant", "transliteration")
+
+
+def conclude_name(entries: Sequence[EntryFacts]) -> tuple[EntryFacts, NameFact] | None:
+    """Choose the main name: by kind, rank, how many entries have it, fullness, then order.
+
+    A whole entry that is discredited gives no name. None when no entry has one.
+    """
+    rows = [(e, n) for e in entries if "*" not in e.discredited for n in e.names]
+    if not rows:
+        return None
+    count: dict[str, int] = {}
+    for _, name in rows:
+        count[name.full] = count.get(name.full, 0) + 1
+    return min(
+        rows,
+        key=lambda row: (
+            NAME_ORDER.index(row[1].kind),
+            row[0].ref.rank,
+            -count[row[1].full],
+            -len(row[1].full),
+            row[0].ref.source,
+            row[0].ref.key,
+            row[1].full,
+        ),
+    )

@@ -1,0 +1,328 @@
+"""Adding what sources say: the one way by which entries become records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from registry.models import (
+    Change,
+    Entry,
+    EntryName,
+    EntryRole,
+    Passage,
+    Person,
+    PersonKey,
+    Repression,
+    Ruling,
+    Source,
+    SourceStatus,
+    Stay,
+    Vocabulary,
+)
+from registry.search import index_names
+
+from .building import (
+    ENTRY_SPELLINGS,
+    REPRESSION_SPELLINGS,
+    Codebook,
+    EntryBuilder,
+    Parts,
+)
+from .changes import Snapshot, write_revisions
+from .drafts import EntryDraft, RulingDraft
+from .refreshing import fill_person, refresh_people
+from .snapshots import differing_fields, entry_snapshot
+from .terms import SpellingBook
+
+NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one draft: `new`, `changed`, `same`, or `refused` with a reason code.
+
+    `fields` are those that changed, or the one that was refused; `entry` is the entry's id.
+    """
+
+    source: str
+    key: str
+    kind: str
+    reason: str = ""
+    fields: tuple[str, ...] = ()
+    entry: int | None = None
+
+
+class EntryWriter:
+    """Writes drafts in batches, remembering codes, sources and spellings between them.
+
+    One for a whole import. After a transaction was rolled back, make another.
+    """
+
+    def __init__(self, *, change: Change, now: datetime) -> None:
+        self.change = change
+        self.now = now
+        self.codes = Codebook()
+        self.builder = EntryBuilder(change=change, codes=self.codes)
+        self.sources = {source.slug: source for source in Source.all_records.all()}
+        self.spellings = SpellingBook()
+
+    def put(self, drafts: Sequence[EntryDraft]) -> list[Outcome]:
+        """Write a batch inside the caller's transaction; outcomes in the order of drafts.
+
+        A draft whose source is unknown or withdrawn, or that names an unknown site or term, or
+        has neither name nor known person, is refused and the others go on. A draft stands once
+        for its source and key: a second one in the same batch is refused as `twice`.
+        """
+        outcomes: dict[int, Outcome] = {}
+        existing = self._existing(drafts)
+        seen: set[tuple[str, str]] = set()
+        fresh: list[tuple[int, EntryDraft]] = []
+        newer: list[tuple[int, EntryDraft, Entry]] = []
+        for index, draft in enumerate(drafts):
+            known = existing.get((draft.source, draft.key))
+            problem = self._problem(draft) or (
+                ("key", "twice") if (draft.source, draft.key) in seen else None
+            )
+            seen.add((draft.source, draft.key))
+            if problem:
+                field, reason = problem
+                outcomes[index] = Outcome(draft.source, draft.key, REFUSED, reason, (field,))
+            elif known is None:
+                fresh.append((index, draft))
+            elif known.content_hash == draft.content_hash:
+                outcomes[index] = Outcome(draft.source, draft.key, SAME, entry=known.pk)
+            else:
+                newer.append((index, draft, known))
+        self._spell([draft for _, draft in fresh] + [draft for _, draft, _ in newer])
+        outcomes.update(self._add(fresh))
+        outcomes.update(self._renew(newer))
+        return [outcomes[index] for index in range(len(drafts))]
+
+    def _existing(self, drafts: Sequence[EntryDraft]) -> dict[tuple[str, str], Entry]:
+        keys: dict[str, list[str]] = {}
+        for draft in drafts:
+            keys.setdefault(draft.source, []).append(draft.key)
+        found: dict[tuple[str, str], Entry] = {}
+        for slug, own in keys.items():
+            if slug in self.sources:
+                rows = Entry.all_records.filter(source=self.sources[slug], key__in=own)
+                found.update({(slug, row.key): row for row in rows})
+        return found
+
+    def _problem(self, draft: EntryDraft) -> tuple[str, str] | None:
+        """Return the field and the code of why a draft cannot be taken, if it cannot."""
+        source = self.sources.get(draft.source)
+        if source is None:
+            return ("source", "unknown-source")
+        if source.status != SourceStatus.IN_USE:
+            return ("source", "withdrawn-source")
+        if not draft.names and not draft.person_key:
+            return ("full_name", "no-name")
+        for field, vocabulary, code in _codes(draft):
+            if (vocabulary, code) not in self.codes.terms:
+                return (field, "unknown-code")
+        for field, slug in _sites(draft):
+            if slug not in self.codes.sites:
+                return (field, "unknown-site")
+        return None
+
+    def _spell(self, drafts: Iterable[EntryDraft]) -> None:
+        """Look up or make every spelling of the batch, so that each costs no query later."""
+        texts: dict[str, set[str]] = {}
+        for draft in drafts:
+            for name, vocabulary in ENTRY_SPELLINGS.items():
+                texts.setdefault(vocabulary, set()).add(getattr(draft, name))
+            for repression in draft.repressions:
+                for name, vocabulary in REPRESSION_SPELLINGS.items():
+                    texts.setdefault(vocabulary, set()).add(getattr(repression, name))
+            bodies = texts.setdefault(Vocabulary.REHABILITATION_BODY, set())
+            bodies.update(ruling.body for ruling in _rulings(draft))
+        self.builder.spelled = {
+            (vocabulary, text): spelling
+            for vocabulary, own in texts.items()
+            for text, spelling in self.spellings.spellings_for(vocabulary, sorted(own)).items()
+        }
+
+    # New entries -------------------------------------------------------------------------
+
+    def _add(self, fresh: Sequence[tuple[int, EntryDraft]]) -> dict[int, Outcome]:
+        if not fresh:
+            return {}
+        drafts = [draft for _, draft in fresh]
+        passages = self._add_passages(drafts)
+        built = [self._build(draft, passages.get(_passage_key(draft))) for draft in drafts]
+        known = self._known_people(drafts)
+        touched = self._add_people(drafts, built, known)
+        Entry.all_records.bulk_create([parts.entry for parts in built])
+        self._add_parts(built)
+        again = {parts.entry.person_id for parts in built} & touched
+        index_names(
+            (parts.entry.person_id, name)
+            for parts in built
+            if parts.entry.person_id not in again
+            for name in parts.names
+        )
+        if again:
+            refresh_people(again, now=self.now)
+        return {
+            index: Outcome(draft.source, draft.key, NEW, entry=parts.entry.pk)
+            for (index, draft), parts in zip(fresh, built, strict=True)
+        }
+
+    def _known_people(self, drafts: Sequence[EntryDraft]) -> dict[str, int]:
+        keys = {draft.person_key for draft in drafts if draft.person_key}
+        rows = PersonKey.all_records.filter(key__in=keys).select_related("person")
+        # Whoever was merged is met again as the person they were merged into.
+        return {row.key: row.person.merged_into_id or row.person_id for row in rows}
+
+    def _add_people(
+        self, drafts: Sequence[EntryDraft], built: Sequence[Parts], known: dict[str, int]
+    ) -> set[int]:
+        """Give every entry its person, making the missing; return those concluded later."""
+        groups: dict[str | int, list[int]] = {}
+        for index, draft in enumerate(drafts):
+            if draft.person_key not in known:
+                groups.setdefault(draft.person_key or index, []).append(index)
+        people: list[Person] = []
+        for members in groups.values():
+            person = Person()
+            facts = [built[index].facts(reference=index) for index in members]
+            fill_person(person, facts, choices={}, book=self.codes, today=self.now.date())
+            people.append(person)
+        Person.all_records.bulk_create(people)
+        keys = [
+            PersonKey(key=key, person=person)
+            for key, person in zip(groups, people, strict=True)
+            if isinstance(key, str)
+        ]
+        PersonKey.all_records.bulk_create(keys)
+        for members, person in zip(groups.values(), people, strict=True):
+            for index in members:
+                built[index].entry.person = person
+        touched = set()
+        for index, draft in enumerate(drafts):
+            if draft.person_key in known:
+                built[index].entry.person_id = known[draft.person_key]
+                touched.add(known[draft.person_key])
+        return touched
+
+    def _add_passages(self, drafts: Sequence[EntryDraft]) -> dict[tuple[str, str], Passage]:
+        """Make the passages of the batch; those with one key in one source are one passage."""
+        rows: dict[tuple[str, str], Passage] = {}
+        for draft in drafts:
+            if draft.passage is None or _passage_key(draft) in rows:
+                continue
+            rows[_passage_key(draft)] = _passage(draft, Passage(source=self.sources[draft.source]))
+        Passage.all_records.bulk_create(rows.values())
+        return rows
+
+    def _add_parts(self, built: Sequence[Parts]) -> None:
+        EntryName.all_records.bulk_create([name for parts in built for name in parts.names])
+        repressions = [row for parts in built for row in parts.repressions]
+        Repression.all_records.bulk_create(repressions)
+        Ruling.all_records.bulk_create([row for parts in built for row in parts.rulings])
+        Stay.all_records.bulk_create([row for parts in built for row in parts.stays])
+        EntryRole.all_records.bulk_create([row for parts in built for row in parts.roles])
+        through = Repression.article_terms.through
+        through._default_manager.bulk_create(
+            [
+                through(repression=row, term_id=term)
+                for parts in built
+                for row, terms in zip(parts.repressions, parts.articles, strict=True)
+                for term in terms
+            ]
+        )
+
+    def _build(
+        self, draft: EntryDraft, passage: Passage | None, entry: Entry | None = None
+    ) -> Parts:
+        source = self.sources[draft.source]
+        return self.builder.build(draft, source=source, passage=passage, entry=entry)
+
+    # Newer versions of entries ------------------------------------------------------------
+
+    def _renew(self, newer: Sequence[tuple[int, EntryDraft, Entry]]) -> dict[int, Outcome]:
+        """Replace what entries say by a newer version of their source, keeping the older."""
+        if not newer:
+            return {}
+        outcomes: dict[int, Outcome] = {}
+        snapshots = []
+        built = []
+        for index, draft, entry in newer:
+            before = entry_snapshot(entry)
+            snapshots.append(Snapshot("entry", str(entry.pk), before))
+            for part in (EntryName, Stay, Ruling, Repression, EntryRole):
+                part.all_records.filter(entry=entry).delete()
+            parts = self._build(draft, self._renew_passage(draft, entry), entry)
+            entry.save()
+            built.append(parts)
+            outcomes[index] = Outcome(
+                draft.source,
+                draft.key,
+                CHANGED,
+                fields=differing_fields(before, entry_snapshot(entry, parts)),
+                entry=entry.pk,
+            )
+        self._add_parts(built)
+        write_revisions(change=self.change, snapshots=snapshots)
+        refresh_people({parts.entry.person_id for parts in built}, now=self.now)
+        return outcomes
+
+    def _renew_passage(self, draft: EntryDraft, entry: Entry) -> Passage | None:
+        if draft.passage is None:
+            return entry.passage
+        shared = entry.passage and entry.passage.entries(manager="all_records").count() > 1
+        row = entry.passage if entry.passage and not shared else None
+        passage = _passage(draft, row or Passage(source=self.sources[draft.source]))
+        passage.save()
+        return passage
+
+
+def put_entries(*, drafts: Sequence[EntryDraft], change: Change, now: datetime) -> list[Outcome]:
+    """Write one batch of drafts inside the caller's transaction (see `EntryWriter.put`)."""
+    return EntryWriter(change=change, now=now).put(drafts)
+
+
+def _rulings(draft: EntryDraft) -> Iterable[RulingDraft]:
+    yield from draft.rulings
+    for repression in draft.repressions:
+        yield from repression.rulings
+
+
+def _codes(draft: EntryDraft) -> Iterable[tuple[str, str, str]]:
+    """Yield the field, vocabulary and code of every term a draft names by its code."""
+    regions = [("birth_region", draft.birth_region), ("residence_region", draft.residence_region)]
+    for repression in draft.repressions:
+        regions.append(("arrest_region", repression.arrest_region))
+        if repression.sentence_kind:
+            yield ("sentence_kind", Vocabulary.SENTENCE_KIND, repression.sentence_kind)
+        for code in repression.article_codes:
+            yield ("articles", Vocabulary.ARTICLE, code)
+    for field, code in regions:
+        if code:
+            yield (field, Vocabulary.REGION, code)
+
+
+def _sites(draft: EntryDraft) -> Iterable[tuple[str, str]]:
+    """Yield the field and slug of every place a draft names."""
+    named = [("burial_site", draft.burial_site)]
+    named += [("site", stay.site) for stay in draft.stays]
+    for repression in draft.repressions:
+        named.append(("execution_site", repression.execution_site))
+        named += [("site", stay.site) for stay in repression.stays]
+    return ((field, slug) for field, slug in named if slug)
+
+
+def _passage_key(draft: EntryDraft) -> tuple[str, str]:
+    shared = draft.passage.key if draft.passage else ""
+    return (draft.source, f"shared:{shared}" if shared else f"own:{draft.key}")
+
+
+def _passage(draft: EntryDraft, row: Passage) -> Passage:
+    if draft.passage is not None:
+        for name in ("locator", "url", "quotes", "language", "rendering", "text"):
+            setattr(row, name, getattr(draft.passage, name))
+        row.wording = dict(draft.passage.wording)
+    return row

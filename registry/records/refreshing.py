@@ -1,0 +1,281 @@
+"""Writing what was concluded into the person's columns, and into the index of names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from registry.dates import FuzzyDate
+from registry.models import (
+    Choice,
+    Entry,
+    Person,
+    PersonStatus,
+    Rehabilitation,
+    RulingKind,
+    Vocabulary,
+)
+from registry.names import fold, romanise
+from registry.search import reindex_people
+
+from .assembling import entry_facts, first_days
+from .building import Codebook
+from .concluding import Concluded, conclude, conclude_name
+from .episodes import group_episodes
+from .facts import EntryFacts, NameFact, Words
+from .living import assess_status
+
+REFRESH_BATCH = 500
+"""People read and written together: some ten thousand rows at the most."""
+COLUMN_TERMS = {
+    "fate": Vocabulary.FATE,
+    "nationality": Vocabulary.NATIONALITY,
+    "party": Vocabulary.PARTY,
+    "category": Vocabulary.VICTIM_CATEGORY,
+    "birth_region": Vocabulary.REGION,
+    "residence_region": Vocabulary.REGION,
+}
+BY_RULE = {PersonStatus.PUBLIC, PersonStatus.RESTRICTED, PersonStatus.HELD}
+"""The statuses that the rule about living people may set; the others are an editor's."""
+
+
+def refresh_people(people: Collection[int], *, now: datetime) -> None:
+    """Conclude these people again from their entries in use, and index their names anew.
+
+    The caller's transaction covers it. Ids of people that do not exist are passed over.
+    """
+    book = Codebook()
+    for ids in _batches(sorted(people)):
+        rows = {person.pk: person for person in Person.all_records.filter(pk__in=ids)}
+        facts = facts_of_people(ids)
+        choices = live_choices(ids)
+        for pk, person in rows.items():
+            fill_person(
+                person,
+                facts.get(pk, []),
+                choices=choices.get(pk, {}),
+                book=book,
+                today=now.date(),
+            )
+        Person.all_records.bulk_update(
+            rows.values(), CONCLUDED_COLUMNS, batch_size=100 if len(rows) > 100 else None
+        )
+        reindex_people(ids)
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), REFRESH_BATCH):
+        yield ids[start : start + REFRESH_BATCH]
+
+
+def facts_of_people(people: Collection[int]) -> dict[int, list[EntryFacts]]:
+    """Read what the entries in use of these people say; people without any are absent."""
+    entries = (
+        Entry.all_records.filter(person__in=people)
+        .in_use()
+        .select_related(
+            "source",
+            "birth_region",
+            "residence_region",
+            "burial_site",
+            *(f"{name}__term" for name in ("nationality", "party", "category", "fate")),
+        )
+        .prefetch_related(
+            "names",
+            "rulings",
+            "roles",
+            "repressions__operation__term",
+            "repressions__sentencing_body__term",
+            "repressions__sentence_kind",
+        )
+    )
+    found: dict[int, list[EntryFacts]] = {}
+    for entry in entries:
+        found.setdefault(entry.person_id, []).append(
+            entry_facts(
+                entry=entry,
+                source=entry.source,
+                names=list(entry.names.all()),
+                repressions=list(entry.repressions.all()),
+                rulings=list(entry.rulings.all()),
+                has_role=bool(entry.roles.all()),
+            )
+        )
+    return found
+
+
+def live_choices(people: Collection[int]) -> dict[int, dict[str, int]]:
+    """Return the live choices of these people: by person, field to the entry believed."""
+    found: dict[int, dict[str, int]] = {}
+    rows = Choice.all_records.filter(person__in=people, superseded_by__isnull=True)
+    for person, field, entry in rows.values_list("person", "field", "entry"):
+        found.setdefault(person, {})[field] = entry
+    return found
+
+
+def fill_person(
+    person: Person,
+    facts: Sequence[EntryFacts],
+    *,
+    choices: Mapping[str, int],
+    book: Codebook,
+    today: date,
+) -> None:
+    """Set every concluded column of `person`, saved or not, and its status by rule."""
+    concluded = conclude(facts, choices)
+    person.entry_count = len(facts)
+    _fill_name(person, facts)
+    _fill_facts(person, concluded, book)
+    repressions = first_days(facts)
+    earliest = [d.earliest or d.latest for d, _ in repressions if d.earliest or d.latest]
+    latest = [d.latest or d.earliest for d, _ in repressions if d.latest or d.earliest]
+    person.arrest_earliest = min((d for d in earliest if d), default=None)
+    person.arrest_latest = max((d for d in latest if d), default=None)
+    person.rehabilitated = rehabilitation(facts)
+    person.has_role = any(entry.has_role for entry in facts)
+    if person.status_by_rule and person.status in BY_RULE:
+        person.status = assess_status(
+            facts=concluded,
+            first_repressions=[d for d in earliest if d],
+            rules=[entry.living_rule for entry in facts],
+            today=today,
+        )
+
+
+def _fill_name(person: Person, facts: Sequence[EntryFacts]) -> None:
+    chosen = conclude_name(facts)
+    if chosen is None:
+        person.family = person.given = person.patronymic = person.full = ""
+        person.name_language = person.sort_key = person.letter = person.latin_letter = ""
+        return
+    name = chosen[1]
+    person.family, person.given, person.patronymic = name.family, name.given, name.patronymic
+    person.full, person.name_language = name.full, name.language
+    every = [row for entry in facts for row in entry.names]
+    person.sort_key = sort_key(name)
+    cyrillic = name if name.script == "Cyrl" else _first_in(every, "Cyrl")
+    latin = name if name.script == "Latn" else _first_in(every, "Latn")
+    person.letter = _letter(sort_key(cyrillic)) if cyrillic else ""
+    person.latin_letter = _letter(sort_key(latin) if latin else romanise(person.sort_key))
+
+
+def sort_key(name: NameFact) -> str:
+    """Return the name folded, the surname first: what lists are sorted by."""
+    parts = " ".join(part for part in (name.family, name.given, name.patronymic) if part)
+    return fold(parts or name.full)[:400]
+
+
+def _first_in(names: Iterable[NameFact], script: str) -> NameFact | None:
+    fitting = [name for name in names if name.script == script and name.family]
+    preferred = [name for name in fitting if name.language in {"en", "ru"}]
+    return (preferred or fitting or [None])[0]
+
+
+def _letter(key: str) -> str:
+    """Return the first letter of a folded key, upper case; nothing where it has none."""
+    first = next((sign for sign in key if sign.isalpha()), "")
+    return fold(first).upper()[:1]
+
+
+def _fill_facts(person: Person, concluded: Mapping[str, Concluded], book: Codebook) -> None:
+    for name, vocabulary in COLUMN_TERMS.items():
+        code = _words(concluded.get(name)).code
+        setattr(person, name, book.term(vocabulary, code))
+    person.sex = _words(concluded.get("sex")).code
+    person.birth = _date(concluded.get("birth"))
+    person.death = _date(concluded.get("death"))
+    exact = person.death_earliest if person.death_earliest == person.death_latest else None
+    person.death_month_day = exact.month * 100 + exact.day if exact else None
+    person.birth_place = _words(concluded.get("birth_place")).text
+    person.death_place = _words(concluded.get("death_place")).text
+    burial = _words(concluded.get("burial"))
+    person.burial_site = book.site(burial.code)
+    person.burial_certainty = burial.certainty
+    person.occupation = _words(concluded.get("occupation")).text
+
+
+def _words(concluded: Concluded | None) -> Words:
+    value = concluded.value if concluded and concluded.values else None
+    return value if isinstance(value, Words) else Words("")
+
+
+def _date(concluded: Concluded | None) -> FuzzyDate | None:
+    value = concluded.value if concluded and concluded.values else None
+    return value if isinstance(value, FuzzyDate) else None
+
+
+DECISIVE = frozenset(
+    {
+        RulingKind.REHABILITATED,
+        RulingKind.REFUSED,
+        RulingKind.CANCELLED,
+        RulingKind.NO_INFORMATION,
+    }
+)
+"""The rulings that say whether someone is rehabilitated."""
+
+
+def rehabilitation(facts: Sequence[EntryFacts]) -> Rehabilitation:
+    """Say what all rulings together come to: the latest word on each episode counts.
+
+    Osip Mandelstam's case of 1934 was refused in 1956 and rehabilitated in 1987: rehabilitated.
+    A mixture of granted and refused is `partly`; a ruling on no one episode stands for itself.
+    """
+    rulings = [ruling for e in facts for ruling in e.rulings if ruling.kind in DECISIVE]
+    if not rulings:
+        return Rehabilitation.UNKNOWN
+    episodes = group_episodes(row for entry in facts for row in entry.repressions)
+    number = {(m.entry.id, m.position): e.number for e in episodes for m in e.members}
+    alone = 1 if len(episodes) == 1 else None
+    latest: dict[int | None, tuple[date, str]] = {}
+    for ruling in rulings:
+        day = (ruling.date.earliest or ruling.date.latest) if ruling.date else None
+        about = number.get((ruling.entry.id, ruling.repression or 0), alone)
+        word = (day or date.min, ruling.kind)
+        latest[about] = max(latest.get(about, word), word)
+    kinds = {kind for _, kind in latest.values()}
+    decided = kinds - {RulingKind.NO_INFORMATION}
+    if not decided:
+        return Rehabilitation.NO_INFORMATION
+    if decided == {RulingKind.REHABILITATED}:
+        return Rehabilitation.FULL
+    if RulingKind.REHABILITATED in decided:
+        return Rehabilitation.PARTIAL
+    return Rehabilitation.CANCELLED if RulingKind.CANCELLED in decided else Rehabilitation.REFUSED
+
+
+CONCLUDED_COLUMNS = [
+    "status",
+    "family",
+    "given",
+    "patronymic",
+    "full",
+    "name_language",
+    "sort_key",
+    "letter",
+    "latin_letter",
+    "sex",
+    "birth_place",
+    "birth_region",
+    "death_place",
+    "death_month_day",
+    "fate",
+    "burial_site",
+    "burial_certainty",
+    "nationality",
+    "party",
+    "category",
+    "occupation",
+    "residence_region",
+    "arrest_earliest",
+    "arrest_latest",
+    "rehabilitated",
+    "has_role",
+    "entry_count",
+    *(
+        f"{name}_{part}"
+        for name in ("birth", "death")
+        for part in ("printed", "edtf", "earliest", "latest", "calendar")
+    ),
+]
+"""The columns `fill_person` sets."""

@@ -1,0 +1,49 @@
+"""What a record asserts, as plain data: the body of a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from registry.models import Entry, EntryName, EntryRole, Repression, Ruling, Stay
+
+from .building import Parts
+
+PARTS: dict[str, type[models.Model]] = {
+    "names": EntryName,
+    "repressions": Repression,
+    "rulings": Ruling,
+    "stays": Stay,
+    "roles": EntryRole,
+}
+LEFT_OUT = frozenset({"id", "entry", "entry_id", "content_hash"})
+"""What is not asserted: ids of rows that are made anew, and the digest of the row read."""
+
+
+def entry_snapshot(entry: Entry, parts: Parts | None = None) -> dict[str, Any]:
+    """Return all that an entry asserts; `parts` are its rows where they are not saved yet."""
+    body = _columns(entry)
+    for name, model in PARTS.items():
+        rows: Iterable[models.Model]
+        if parts is None:
+            rows = model._base_manager.filter(entry=entry).order_by("pk")
+        else:
+            rows = getattr(parts, name)
+        body[name] = [_columns(row) for row in rows]
+    return body
+
+
+def _columns(row: models.Model) -> dict[str, Any]:
+    columns = {}
+    for field in row._meta.concrete_fields:
+        if field.name in LEFT_OUT or field.attname == "repression_id":
+            continue
+        columns[field.attname] = getattr(row, field.attname)
+    return columns
+
+
+def differing_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the fields in which two snapshots of one entry differ, sorted."""
+    return tuple(sorted(name for name in after if before.get(name) != after[name]))

@@ -1,0 +1,287 @@
+"""Sources: written, withdrawn and reinstated, and shown to the public."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from registry.models import (
+    Change,
+    ChangeKind,
+    Entry,
+    LivingRule,
+    Person,
+    Role,
+    Source,
+    SourceKind,
+    SourceStatus,
+    Standing,
+)
+
+from .changes import Snapshot, begin_change, write_revisions
+from .drafts import Wording
+from .pages import Page, cut_page
+from .people import person_lines
+from .refreshing import refresh_people
+from .shapes import PersonLine, PublicSource
+from .shaping import plain_wording, shape_source
+
+SOURCES_A_PAGE = 50
+PEOPLE_A_PAGE = 50
+BELIEVED = ("rank", "unreliable_for", "living_rule")
+"""What about a source decides how people are concluded."""
+FIELDS = (
+    "kind",
+    "rank",
+    "title",
+    "author",
+    "publisher",
+    "year",
+    "language",
+    "url",
+    "archived_url",
+    "licence",
+    "quotes",
+    "unreliable_for",
+    "living_rule",
+    "note",
+    "wording",
+)
+
+
+class SourceUnknown(LookupError):
+    """No source has this slug."""
+
+
+class SourceGone(LookupError):
+    """The source was withdrawn: nothing of it is shown."""
+
+
+class SourceRefused(ValueError):
+    """A source that cannot be kept: `field` and `code` say why."""
+
+    def __init__(self, *, slug: str, field: str, code: str) -> None:
+        super().__init__(f"{slug}: {field}: {code}")
+        self.slug = slug
+        self.field = field
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    """A source on its way in; `kind` and `living_rule` are values of the model's choices."""
+
+    slug: str
+    kind: str
+    rank: int | None
+    title: str
+    author: str = ""
+    publisher: str = ""
+    year: int | None = None
+    language: str = ""
+    url: str = ""
+    archived_url: str = ""
+    licence: str = ""
+    quotes: str = ""
+    unreliable_for: tuple[str, ...] = ()
+    living_rule: str = LivingRule.HOLD.value
+    note: str = ""
+    wording: Wording = field(default_factory=dict)
+
+
+def put_sources(*, drafts: Sequence[SourceDraft], change: Change) -> int:
+    """Write the sources that are new or differ; return how many they were.
+
+    The caller's transaction. Who is concluded from a source whose rank, reliability or rule
+    about the living changed is concluded again. A withdrawn source stays withdrawn. Raises
+    SourceRefused.
+    """
+    for draft in drafts:
+        _check(draft)
+    known = {
+        source.slug: source
+        for source in Source.all_records.filter(slug__in=[draft.slug for draft in drafts])
+    }
+    snapshots = []
+    for draft in drafts:
+        source = known.get(draft.slug)
+        body = _body(draft)
+        before = _asserted(source) if source else {}
+        if before == body:
+            continue
+        source = source or Source(slug=draft.slug)
+        for name in FIELDS:
+            setattr(source, name, body[name])
+        source.save()
+        known[draft.slug] = source
+        snapshots.append(_snapshot(source))
+        if before and any(before[name] != body[name] for name in BELIEVED):
+            _conclude_again(source, change)
+    return write_revisions(change=change, snapshots=snapshots)
+
+
+def edit_source(
+    *, draft: SourceDraft, by: AbstractBaseUser | None, role: Role, reason: str, now: datetime
+) -> Change | None:
+    """Write one source as an act of its own; return the change, or None when nothing differs.
+
+    Raises SourceRefused.
+    """
+    with transaction.atomic():
+        current = Source.all_records.filter(slug=draft.slug).first()
+        if current is not None and _asserted(current) == _body(draft):
+            return None
+        change = begin_change(kind=ChangeKind.EDIT, by=by, role=role, reason=reason, now=now)
+        put_sources(drafts=[draft], change=change)
+        return change
+
+
+def withdraw_source(
+    *, slug: str, by: AbstractBaseUser | None, role: Role, reason: str, now: datetime
+) -> Change | None:
+    """Take a source out of every output, and conclude everyone in it without it.
+
+    Returns the change, or None when it was withdrawn already. Raises SourceUnknown.
+    """
+    return _set_status(
+        slug=slug, status=SourceStatus.WITHDRAWN, by=by, role=role, reason=reason, now=now
+    )
+
+
+def reinstate_source(
+    *, slug: str, by: AbstractBaseUser | None, role: Role, reason: str, now: datetime
+) -> Change | None:
+    """Show a withdrawn source again, and conclude everyone in it anew.
+
+    Returns the change, or None when it was in use already. Raises SourceUnknown.
+    """
+    return _set_status(
+        slug=slug, status=SourceStatus.IN_USE, by=by, role=role, reason=reason, now=now
+    )
+
+
+def public_source(slug: str, *, language: str) -> PublicSource:
+    """Return the source for a reader of `language`. Raises SourceUnknown, SourceGone."""
+    return shape_source(_shown(slug), language=language)
+
+
+def public_sources(*, language: str, page: int = 1) -> Page[PublicSource]:
+    """Return one page of the sources in use, by rank, then title; past the end, the last."""
+    found = cut_page(Source.public.order_by("rank", "title", "slug"), page, SOURCES_A_PAGE)
+    return found.map(lambda source: shape_source(source, language=language))
+
+
+def source_people(slug: str, *, page: int = 1, language: str) -> Page[PersonLine]:
+    """Return one page of the people shown that have an entry in use from the source, by name.
+
+    Past the end, the last page. Raises SourceUnknown, SourceGone.
+    """
+    source = _shown(slug)
+    entries = Entry.all_records.filter(source=source, standing=Standing.IN_USE)
+    people = Person.public.filter(pk__in=entries.order_by().values("person_id"))
+    found = cut_page(
+        people.order_by("sort_key", "pk").values_list("pk", flat=True), page, PEOPLE_A_PAGE
+    )
+    return found.with_items(tuple(person_lines(found.items, language=language)))
+
+
+def _shown(slug: str) -> Source:
+    source = Source.all_records.filter(slug=slug).first()
+    if source is None:
+        raise SourceUnknown(slug)
+    if source.status != SourceStatus.IN_USE:
+        raise SourceGone(slug)
+    found: Source = source
+    return found
+
+
+def _set_status(
+    *,
+    slug: str,
+    status: SourceStatus,
+    by: AbstractBaseUser | None,
+    role: Role,
+    reason: str,
+    now: datetime,
+) -> Change | None:
+    with transaction.atomic():
+        source = Source.all_records.select_for_update().filter(slug=slug).first()
+        if source is None:
+            raise SourceUnknown(slug)
+        if source.status == status:
+            return None
+        kind = ChangeKind.PUBLISHING
+        change = begin_change(kind=kind, by=by, role=role, reason=reason, now=now)
+        source.status = status
+        source.save(update_fields=["status"])
+        write_revisions(change=change, snapshots=[_snapshot(source)])
+        _conclude_again(source, change)
+        return change
+
+
+def _conclude_again(source: Source, change: Change) -> None:
+    entries = Entry.all_records.filter(source=source).order_by()
+    people = entries.values_list("person_id", flat=True).distinct()
+    refresh_people(list(people), now=change.at)
+
+
+def _snapshot(source: Source) -> Snapshot:
+    body = {"slug": source.slug, "status": source.status, **_asserted(source)}
+    return Snapshot("source", source.slug, body)
+
+
+def source_draft(source: Source) -> SourceDraft:
+    """Return what is asserted of a source now."""
+    body = _asserted(source)
+    return SourceDraft(
+        **{**body, "slug": source.slug, "unreliable_for": tuple(source.unreliable_for)}
+    )
+
+
+def _asserted(source: Source) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in FIELDS}
+
+
+def _body(draft: SourceDraft) -> dict[str, Any]:
+    given = asdict(draft)
+    body = {name: given[name] for name in FIELDS}
+    body["unreliable_for"] = list(draft.unreliable_for)
+    body["wording"] = plain_wording(draft.wording)
+    return body
+
+
+def _check(draft: SourceDraft) -> None:
+    def refuse(name: str, code: str) -> SourceRefused:
+        return SourceRefused(slug=draft.slug, field=name, code=code)
+
+    if draft.kind not in SourceKind.values:
+        raise refuse("kind", "unknown")
+    if draft.living_rule not in LivingRule.values:
+        raise refuse("living_rule", "unknown")
+    if not draft.title:
+        raise refuse("title", "empty")
+    editorial = draft.kind == SourceKind.EDITORIAL
+    if draft.rank is None and not editorial:
+        raise refuse("rank", "missing")
+    if draft.rank is not None and not 1 <= draft.rank <= 6:
+        raise refuse("rank", "off-the-ladder")
+    for name in ("url", "archived_url"):
+        # A link is printed as one: no scheme but the web's may come near a page.
+        address = getattr(draft, name)
+        if address and not is_web_address(address):
+            raise refuse(name, "not-a-web-address")
+
+
+def is_web_address(text: str) -> bool:
+    """Say whether the text is an address of the web with a host."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)

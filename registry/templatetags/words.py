@@ -1,0 +1,256 @@
+"""Template library: codes, dates, names and values put into words and marked up with their language.
+
+Nothing here reads the database; everything is made of the frozen objects of `registry.records`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext as _
+
+from registry.dates import FuzzyDate
+from registry.records.shapes import (
+    PersonLine,
+    PublicEpisode,
+    PublicName,
+    PublicPerson,
+    PublicSource,
+    PublicValue,
+    Text,
+)
+
+from . import codes, datewords, fates, languages
+
+register = template.Library()
+
+register.filter("country", languages.country_name)
+register.filter("language_name", languages.language_name)
+register.filter("iso", datewords.iso_of)
+
+
+@register.filter
+def word(code: str | int | None, table: str) -> str:
+    """Put a code into words: `{{ ruling.kind|word:"ruling" }}`."""
+    return codes.word(table, "" if code is None else str(code))
+
+
+@register.filter
+def text(value: Text | str | None) -> SafeString | str:
+    """Print a text, with its language where that is not the page's."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    page = get_language() or "en"
+    lang = value.lang or languages.likely_language(value.value, page)
+    if not lang or lang == page:
+        return conditional_escape(value.value)
+    return format_html('<span lang="{}">{}</span>', lang, value.value)
+
+
+@register.filter
+def printed(value: str, lang: str) -> SafeString | str:
+    """Print a plain string that is in the language `lang`."""
+    return text(Text(value, lang))
+
+
+@register.filter
+def date(value: FuzzyDate | None) -> SafeString | str:
+    """Say a date so that it stands alone."""
+    if value is None:
+        return ""
+    return datewords.date_words(value) if value.edtf else text(Text(value.printed))
+
+
+@register.filter
+def year(value: FuzzyDate | None) -> str:
+    """Say the year of a date."""
+    return datewords.year_words(value)
+
+
+@register.filter
+def years(thing: PublicPerson | PersonLine) -> str:
+    """Say the years of a life: 1891–1938."""
+    if isinstance(thing, PublicPerson):
+        return datewords.life_words(*(_believed_date(thing, name) for name in ("birth", "death")))
+    return datewords.life_words(thing.birth, thing.death)
+
+
+@register.simple_tag
+def period(first: FuzzyDate | None, last: FuzzyDate | None) -> str:
+    """Say from when to when: both, one, or nothing."""
+    if first and last:
+        if first.edtf and first.edtf == last.edtf:
+            return datewords.date_words(first)
+        return f"{datewords.date_words(first)} – {datewords.date_words(last)}"
+    if first:
+        return _("from: %(date)s") % {"date": datewords.date_words(first)}
+    return _("until: %(date)s") % {"date": datewords.date_words(last)} if last else ""
+
+
+@register.filter
+def marks(numbers: Iterable[int]) -> SafeString:
+    """Print the marks of the entries that state something, each a link to its entry."""
+    links = format_html_join(" ", '<a href="#entry-{}">{}</a>', ((n, n) for n in numbers))
+    return format_html("<sup>{}</sup>", links) if links else SafeString("")
+
+
+@register.filter
+def name(value: PublicName | None) -> SafeString | str:
+    """Print a name in full, with its language where that is not the page's."""
+    return "" if value is None else text(Text(value.full, value.lang))
+
+
+@register.filter
+def line_name(line: PersonLine) -> SafeString | str:
+    """Print the name of a person in a list: for the reader first, then the person's own."""
+    own = text(line.name)
+    if line.reader_name is None:
+        return own
+    return format_html('{} <span class="own">{}</span>', text(line.reader_name), own)
+
+
+@register.simple_tag
+def value(found: PublicValue, field: str = "", sex: str = "") -> SafeString:
+    """Print one value of a fact: its text or date, its place, certainty, print, and marks."""
+    parts: list[SafeString | str] = [_wording(found, field, sex)]
+    if found.certainty:
+        parts.append(f"({codes.word('certainty', found.certainty)})")
+    differing = [text(one) for one in found.printed if one.value != str(found.text or "")]
+    if differing:
+        shown = format_html_join(", ", "{}", ((one,) for one in differing))
+        parts.append(
+            format_html('<span class="printed">{} {}</span>', _("as printed:"), shown)
+        )
+    body = format_html_join(" ", "{}", ((part,) for part in parts if part))
+    return format_html("{}{}", body, marks(found.marks))
+
+
+def _wording(found: PublicValue, field: str, sex: str) -> SafeString | str:
+    if found.date is not None:
+        return date(found.date)
+    if field == "sex":
+        return codes.word("sex", found.code)
+    if field == "fate" and found.code in fates.FATES:
+        return fates.gendered(fates.FATES[found.code], sex)
+    shown = text(found.text)
+    if found.site:
+        address = reverse("site", args=[found.site])
+        return format_html('<a href="{}">{}</a>', address, shown or found.site)
+    return shown
+
+
+@register.simple_tag
+def plain_values(found: PublicValue) -> SafeString | str:
+    """Print the value of one entry's field: text or date, without marks."""
+    return _wording(found, "", "")
+
+
+@register.filter
+def fate(person: PublicPerson) -> SafeString:
+    """Say in one sentence what became of a person, and where."""
+    stated = person.facts.get("fate")
+    label = str(stated.value.text or "") if stated and stated.value else ""
+    sentence = fates.fate_sentence(
+        fate=person.fate,
+        label=label,
+        sex=person.sex,
+        death=_believed_date(person, "death"),
+        begun=_beginning(person.episodes),
+    )
+    place = person.facts.get("death_place")
+    if place is None or place.value is None or place.value.text is None:
+        return conditional_escape(sentence)
+    where = text(place.value.text)
+    stop = "" if str(place.value.text).endswith(".") else "."
+    return format_html("{} {} {}{}", sentence, _("Place:"), where, stop)
+
+
+@register.filter
+def rehabilitation(person: PublicPerson) -> str:
+    """Say in one sentence what is known of the rehabilitation; empty for nothing."""
+    return fates.rehabilitation_sentence(person.rehabilitated, person.sex)
+
+
+def _believed_date(person: PublicPerson, field: str) -> FuzzyDate | None:
+    fact = person.facts.get(field)
+    return fact.value.date if fact and fact.value else None
+
+
+def _beginning(episodes: tuple[PublicEpisode, ...]) -> tuple[str, FuzzyDate | None]:
+    if not episodes:
+        return "", None
+    first = episodes[0]
+    for field in ("arrest", "sentence_date"):
+        fact = first.facts.get(field)
+        if fact and fact.value and fact.value.date:
+            return first.kind, fact.value.date if field == "arrest" else None
+    return first.kind, None
+
+
+@register.simple_tag
+def episode_year(episode: PublicEpisode) -> str:
+    """Say the year an episode began in; empty when no date is known."""
+    for field in ("arrest", "sentence_date", "execution", "release"):
+        fact = episode.facts.get(field)
+        if fact and fact.value and fact.value.date:
+            return datewords.year_words(fact.value.date)
+    return ""
+
+
+@register.simple_tag
+def rows(facts: dict[str, Any], which: str) -> list[tuple[str, Any]]:
+    """Return the facts in the order of a life (`person`) or of a case (`episode`)."""
+    order = codes.PERSON_FIELDS if which == "person" else codes.EPISODE_FIELDS
+    known = [(field, facts[field]) for field in order if field in facts]
+    return known + [(field, fact) for field, fact in facts.items() if field not in order]
+
+
+@register.simple_tag
+def citation(source: PublicSource, locator: Text | None = None) -> SafeString:
+    """Print a source as it is cited: author, title, publisher, year, place in it."""
+    parts = [
+        text(Text(source.author, source.language)) if source.author else "",
+        format_html("<cite>{}</cite>", text(source.title)),
+        text(Text(source.publisher, source.language)) if source.publisher else "",
+        str(source.year) if source.year else "",
+        text(locator),
+    ]
+    return format_html("{}.", format_html_join(". ", "{}", ((part,) for part in parts if part)))
+
+
+@register.simple_tag
+def because(reasons: Iterable[tuple[str, str, str, str]]) -> SafeString:
+    """Say why each word of the question fits: which word, which word of the name, and how."""
+    return format_html_join("; ", "{}", ((_reason(*one),) for one in reasons))
+
+
+def _reason(kind: str, asked: str, found: str, scheme: str) -> SafeString:
+    how = codes.word("match", str(kind))
+    if scheme and scheme in codes.SCHEMES:
+        how = f"{how}, {codes.word('scheme', scheme)}"
+    return format_html("<q>{}</q> = <q>{}</q>: {}", asked, found, how)
+
+
+@register.simple_tag(takes_context=True)
+def with_parameters(context: template.Context, **changes: object) -> str:
+    """Return the query of this page with some parameters set, or left out when empty."""
+    query = context["request"].GET.copy()
+    for parameter, given in changes.items():
+        query.pop(parameter, None)
+        if given not in ("", None):
+            query[parameter] = str(given)
+    return "?" + urlencode(list(query.lists()), doseq=True)
+
+
+@register.filter
+def html(biography: str) -> SafeString:
+    """Print the HTML of a biography, which `registry.records` has already made safe."""
+    return mark_safe(biography)  # noqa: S308

@@ -1,0 +1,1 @@
+"""Public pages: short function views over what `registry.records` publishes."""

@@ -1,0 +1,40 @@
+"""Security headers on every answer, errors included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+class SecurityHeaders:
+    """Set the headers, and forbid caches to keep what stands behind a log-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY
+        response["X-Content-Type-Options"] = "nosniff"
+        user = getattr(request, "user", None)
+        private = "/admin/" in request.path or "/accounts/" in request.path
+        if private or (user is not None and user.is_authenticated):
+            response["Cache-Control"] = "no-store"
+        return response
