@@ -26,6 +26,7 @@ class PublicManager(models.Manager[Any]):
     use_in_migrations = False
 
     def get_queryset(self) -> Any:
+        """Return what the public may see."""
         return self.model.queryset_class(self.model, using=self._db).visible()
 
 
@@ -35,6 +36,7 @@ class AllRecordsManager(models.Manager[Any]):
     use_in_migrations = False
 
     def get_queryset(self) -> Any:
+        """Return every row."""
         return self.model.queryset_class(self.model, using=self._db)
 
 

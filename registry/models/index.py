@@ -24,8 +24,17 @@ class NameToken(Record):
 
     class Meta(Record.Meta):
         indexes = [
-            models.Index(fields=["key", "role", "person"]),
-            models.Index(fields=["folded", "role", "person"]),
+            # On PostgreSQL a word's beginning is looked up by LIKE, which needs this class.
+            models.Index(
+                name="nametoken_key",
+                fields=["key", "role", "person"],
+                opclasses=["varchar_pattern_ops", "varchar_ops", "int8_ops"],
+            ),
+            models.Index(
+                name="nametoken_folded",
+                fields=["folded", "role", "person"],
+                opclasses=["varchar_pattern_ops", "varchar_ops", "int8_ops"],
+            ),
         ]
 
     def __str__(self) -> str:

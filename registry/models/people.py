@@ -119,6 +119,9 @@ class Person(Worded):
         Term, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     occupation = models.TextField(blank=True)
+    places_folded = models.TextField(blank=True)
+    """Every word of every place of every entry, folded, each after a space."""
+    occupations_folded = models.TextField(blank=True)
     residence_region = models.ForeignKey(
         Term, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

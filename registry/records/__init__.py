@@ -1,0 +1,52 @@
+"""The only code that changes records, and the only one that publishes them."""
+
+from .changes import Snapshot, begin_change, write_revision, write_revisions
+from .entries import CHANGED, NEW, REFUSED, SAME, EntryWriter, Outcome, put_entries
+from .lines import died_on, index_letters, people_by_letter, person_lines
+from .pages import Page
+from .people import PersonDraft, PersonRefused, RelationDraft, name_people, put_relations
+from .publishing import (
+    EntryGone,
+    EntryUnknown,
+    PersonGone,
+    PersonMoved,
+    PersonUnknown,
+    public_entry,
+    public_person,
+)
+from .refreshing import refresh_people
+from .sites import (
+    SiteDraft,
+    SiteEventDraft,
+    SiteFigureDraft,
+    SiteGone,
+    SiteUnknown,
+    public_site,
+    public_sites,
+    put_sites,
+)
+from .sources import (
+    SourceDraft,
+    SourceGone,
+    SourceUnknown,
+    public_source,
+    public_sources,
+    put_sources,
+    reinstate_source,
+    source_people,
+    withdraw_source,
+)
+from .terms import SpellingBook, TermDraft, assign_spelling, put_terms
+
+__all__ = [
+    "CHANGED", "NEW", "REFUSED", "SAME",
+    "EntryGone", "EntryUnknown", "EntryWriter", "Outcome", "Page", "PersonDraft", "PersonGone",
+    "PersonMoved", "PersonRefused", "PersonUnknown", "RelationDraft", "SiteDraft",
+    "SiteEventDraft", "SiteFigureDraft", "SiteGone", "SiteUnknown", "Snapshot", "SourceDraft",
+    "SourceGone", "SourceUnknown", "SpellingBook", "TermDraft",
+    "assign_spelling", "begin_change", "died_on", "index_letters", "name_people",
+    "people_by_letter", "person_lines", "public_entry", "public_person", "public_site",
+    "public_sites", "public_source", "public_sources", "put_entries", "put_relations",
+    "put_sites", "put_sources", "put_terms", "refresh_people", "reinstate_source",
+    "source_people", "withdraw_source", "write_revision", "write_revisions",
+]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from registry.dates import FuzzyDate
 from registry.models import Entry, EntryName, Repression, Ruling, Source, Spelling, Term
@@ -45,6 +45,8 @@ REPRESSION_TEXTS = (
     "note",
 )
 REPRESSION_DATES = ("arrest", "sentence_date", "execution", "release")
+REPRESSION_SPELLINGS = ("operation", "sentencing_body")
+NOTHING: Mapping[str, str] = {}
 EXECUTED = "executed"
 """The code of the fate that an execution states."""
 
@@ -87,11 +89,11 @@ def _entry_values(entry: Entry, repressions: Sequence[Repression]) -> dict[str, 
     for name in TEXTS:
         text = getattr(entry, name)
         if text:
-            values[name] = Words(text)
+            values[name] = Words(text, wording=entry.wording.get(name, NOTHING))
     for name in SPELLINGS:
         spelling: Spelling | None = getattr(entry, name)
         if spelling is not None:
-            values[name] = spelled(spelling)
+            values[name] = spelled(spelling, entry.wording.get(name, NOTHING))
     for name in ("birth_region", "residence_region"):
         region: Term | None = getattr(entry, name)
         if region is not None:
@@ -104,7 +106,12 @@ def _entry_values(entry: Entry, repressions: Sequence[Repression]) -> dict[str, 
         values["death"] = entry.death
     if entry.burial_place or entry.burial_site:
         site = entry.burial_site.slug if entry.burial_site else ""
-        values["burial"] = Words(entry.burial_place, site, entry.burial_certainty)
+        values["burial"] = Words(
+            entry.burial_place,
+            site,
+            entry.burial_certainty,
+            entry.wording.get("burial_place", NOTHING),
+        )
     executions = [row.execution for row in repressions if row.execution]
     if executions:
         # Whoever is said to have been shot on a day is said to have died on it.
@@ -122,9 +129,9 @@ def _position(ruling: Ruling, repressions: Sequence[Repression]) -> int | None:
     return next((row.position for row in repressions if row.pk == ruling.repression_id), None)
 
 
-def spelled(spelling: Spelling) -> Words:
+def spelled(spelling: Spelling, wording: Mapping[str, str] = NOTHING) -> Words:
     """Return a spelling as words: its text, and the code of its term if it has one."""
-    return Words(spelling.text, spelling.term.code if spelling.term else "")
+    return Words(spelling.text, spelling.term.code if spelling.term else "", wording=wording)
 
 
 def _name_fact(row: EntryName) -> NameFact:
@@ -149,16 +156,20 @@ def _repression_fact(row: Repression, ref: EntryRef, discredited: frozenset[str]
     for name in REPRESSION_TEXTS:
         text = getattr(row, name)
         if text:
-            values[name] = Words(text)
-    if row.operation:
-        values["operation"] = spelled(row.operation)
-    if row.sentencing_body:
-        values["sentencing_body"] = spelled(row.sentencing_body)
+            values[name] = Words(text, wording=row.wording.get(name, NOTHING))
+    for name in REPRESSION_SPELLINGS:
+        spelling: Spelling | None = getattr(row, name)
+        if spelling:
+            values[name] = spelled(spelling, row.wording.get(name, NOTHING))
     if row.sentence or row.sentence_kind:
         kind = row.sentence_kind.code if row.sentence_kind else ""
         # Ten years of camp and five are of one kind, and still differ.
         months = f":{row.sentence_months}" if row.sentence_months else ""
-        values["sentence"] = Words(row.sentence, kind + months if kind else "")
+        values["sentence"] = Words(
+            row.sentence,
+            kind + months if kind else "",
+            wording=row.wording.get("sentence", NOTHING),
+        )
     return RepressionFact(
         ref, row.pk or 0, row.position, row.kind, values, row.episode, discredited
     )

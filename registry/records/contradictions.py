@@ -25,7 +25,7 @@ LIFE = (
     ("release", "death", "death-before-release"),
 )
 """What comes first in a life, what comes after, and the code of the contrary."""
-CODES = tuple(code for _, _, code in LIFE) + ("ruling-before-sentence",)
+CODES = (*(code for _, _, code in LIFE), "ruling-before-sentence")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,15 @@ class EntryRef:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text, the code of the term it was recognised as (or a site's slug), and certainty."""
+    """A text, the code of the term it was recognised as (or a site's slug), and certainty.
+
+    `wording` is the text in other languages where it is our own; it never decides anything.
+    """
 
     text: str
     code: str = ""
     certainty: str = ""
+    wording: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 Value = FuzzyDate | Words

@@ -15,7 +15,7 @@ from registry.models import (
     RulingKind,
     Vocabulary,
 )
-from registry.names import fold, romanise
+from registry.names import fold, romanise, tokens
 from registry.search import reindex_people
 
 from .assembling import entry_facts, first_days
@@ -35,6 +35,8 @@ COLUMN_TERMS = {
     "birth_region": Vocabulary.REGION,
     "residence_region": Vocabulary.REGION,
 }
+PLACES = ("birth_place", "residence", "death_place", "burial")
+REPRESSION_PLACES = ("arrest_place", "execution_place")
 BY_RULE = {PersonStatus.PUBLIC, PersonStatus.RESTRICTED, PersonStatus.HELD}
 """The statuses that the rule about living people may set; the others are an editor's."""
 
@@ -126,6 +128,8 @@ def fill_person(
     person.entry_count = len(facts)
     _fill_name(person, facts)
     _fill_facts(person, concluded, book)
+    person.places_folded = _folded(_texts(facts, PLACES, REPRESSION_PLACES))
+    person.occupations_folded = _folded(_texts(facts, ("occupation",), ()))
     repressions = first_days(facts)
     earliest = [d.earliest or d.latest for d, _ in repressions if d.earliest or d.latest]
     latest = [d.latest or d.earliest for d, _ in repressions if d.latest or d.earliest]
@@ -140,6 +144,28 @@ def fill_person(
             rules=[entry.living_rule for entry in facts],
             today=today,
         )
+
+
+def _texts(
+    facts: Sequence[EntryFacts], fields: Sequence[str], repression_fields: Sequence[str]
+) -> Iterator[str]:
+    """Yield every text of these fields, in every language there is."""
+    for entry in facts:
+        for values, names in (
+            (entry.values, fields),
+            *((row.values, repression_fields) for row in entry.repressions),
+        ):
+            for name in names:
+                value = values.get(name)
+                if isinstance(value, Words):
+                    yield value.text
+                    yield from value.wording.values()
+
+
+def _folded(texts: Iterable[str]) -> str:
+    """Return the words of all texts, folded, each once and after a space."""
+    words = dict.fromkeys(word for text in texts for word in tokens(text))
+    return "".join(f" {word}" for word in words)
 
 
 def _fill_name(person: Person, facts: Sequence[EntryFacts]) -> None:
@@ -192,6 +218,11 @@ def _fill_facts(person: Person, concluded: Mapping[str, Concluded], book: Codebo
     person.burial_site = book.site(burial.code)
     person.burial_certainty = burial.certainty
     person.occupation = _words(concluded.get("occupation")).text
+    person.wording = {
+        name: dict(words.wording)
+        for name in ("birth_place", "death_place", "occupation")
+        if (words := _words(concluded.get(name))).wording
+    }
 
 
 def _words(concluded: Concluded | None) -> Words:
@@ -272,6 +303,9 @@ CONCLUDED_COLUMNS = [
     "rehabilitated",
     "has_role",
     "entry_count",
+    "wording",
+    "places_folded",
+    "occupations_folded",
     *(
         f"{name}_{part}"
         for name in ("birth", "death")

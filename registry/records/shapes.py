@@ -146,13 +146,17 @@ class PublicRole:
 
 @dataclass(frozen=True, slots=True)
 class PublicRelation:
-    """A link to another person of the registry; `kind` says what the other is to this one."""
+    """A link to another person of the registry; `kind` says what the other is to this one.
+
+    `elsewhere` are ids of the other person's entries that state it, where they do.
+    """
 
     kind: str
     person: int
     name: Text
     text: Text | None
     marks: tuple[int, ...]
+    elsewhere: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from registry.models import (
 )
 
 from .changes import Snapshot, begin_change, write_revisions
-from .people import person_lines
+from .lines import person_lines
 from .shapes import PersonLine, PublicFigure, PublicSite, PublicSiteEvent, PublicSource, Text
 from .shaping import shape_source, worded_text
 from .site_drafts import (

@@ -26,8 +26,8 @@ from registry.models import (
 
 from .changes import Snapshot, begin_change, write_revisions
 from .drafts import Wording
+from .lines import person_lines
 from .pages import Page, cut_page
-from .people import person_lines
 from .refreshing import refresh_people
 from .shapes import PersonLine, PublicSource
 from .shaping import plain_wording, shape_source
@@ -103,7 +103,7 @@ def put_sources(*, drafts: Sequence[SourceDraft], change: Change) -> int:
     SourceRefused.
     """
     for draft in drafts:
-        _check(draft)
+        check_source(draft)
     known = {
         source.slug: source
         for source in Source.all_records.filter(slug__in=[draft.slug for draft in drafts])
@@ -256,7 +256,9 @@ def _body(draft: SourceDraft) -> dict[str, Any]:
     return body
 
 
-def _check(draft: SourceDraft) -> None:
+def check_source(draft: SourceDraft) -> None:
+    """Raise SourceRefused where a source cannot be kept."""
+
     def refuse(name: str, code: str) -> SourceRefused:
         return SourceRefused(slug=draft.slug, field=name, code=code)
 

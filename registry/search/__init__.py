@@ -1,5 +1,20 @@
-"""Finding people: the index of names, the query, the filters, the ranking, the facets."""
+"""Finding people: the index of names, the query, the filters, the reasons, the facets."""
 
+from .facets import FacetValue
+from .finding import Found, FoundPage, Hit, Match, Reason, find_people, suggest
 from .indexing import index_names, reindex_people
+from .query import PeopleQuery
 
-__all__ = ["index_names", "reindex_people"]
+__all__ = [
+    "FacetValue",
+    "Found",
+    "FoundPage",
+    "Hit",
+    "Match",
+    "PeopleQuery",
+    "Reason",
+    "find_people",
+    "index_names",
+    "reindex_people",
+    "suggest",
+]

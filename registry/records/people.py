@@ -1,0 +1,146 @@
+"""People before their entries: permanent ids, and the links between people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.core.management.color import no_style
+from django.db import connection
+
+from registry.models import Change, Entry, Person, PersonKey, Relation
+
+from .changes import Snapshot, write_revisions
+from .drafts import Wording
+
+
+class PersonRefused(ValueError):
+    """A person, or a link between two, that cannot be kept: `code` says why, `key` which."""
+
+    def __init__(self, *, code: str, key: str) -> None:
+        super().__init__(f"{code}: {key}")
+        self.code = code
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """A key by which entries join, and the permanent id it has had elsewhere, if any."""
+
+    person_key: str
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationDraft:
+    """A link as one entry states it: `other_key` is `kind` to `person_key`."""
+
+    person_key: str
+    other_key: str
+    kind: str
+    source: str
+    entry_key: str
+    text: str = ""
+    wording: Wording = field(default_factory=dict)
+
+
+def name_people(*, people: Sequence[PersonDraft], change: Change) -> int:
+    """Reserve people for these keys, with the ids they have had; return how many are new.
+
+    They are shown once they have an entry. Raises PersonRefused (`id-taken`) where an id
+    belongs to somebody else, (`other-id`) where the key has another id already.
+    """
+    known = dict(
+        PersonKey.all_records.filter(key__in=[p.person_key for p in people]).values_list(
+            "key", "person"
+        )
+    )
+    for draft in people:
+        if draft.id and known.get(draft.person_key, draft.id) != draft.id:
+            raise PersonRefused(code="other-id", key=draft.person_key)
+    fresh = [draft for draft in people if draft.person_key not in known]
+    ids = [draft.id for draft in fresh if draft.id]
+    taken = set(Person.all_records.filter(pk__in=ids).values_list("pk", flat=True))
+    for draft in fresh:
+        if draft.id in taken:
+            raise PersonRefused(code="id-taken", key=draft.person_key)
+    rows = [Person(pk=draft.id) for draft in fresh]
+    Person.all_records.bulk_create([row for row in rows if row.pk])
+    Person.all_records.bulk_create([row for row in rows if not row.pk])
+    PersonKey.all_records.bulk_create(
+        [
+            PersonKey(key=draft.person_key, person=row)
+            for draft, row in zip(fresh, rows, strict=True)
+        ]
+    )
+    if ids:
+        _go_on_counting()
+    snapshots = [
+        Snapshot("person", str(row.pk), {"person_key": draft.person_key})
+        for draft, row in zip(fresh, rows, strict=True)
+    ]
+    write_revisions(change=change, snapshots=snapshots)
+    return len(fresh)
+
+
+def _go_on_counting() -> None:
+    """Let PostgreSQL's counter of ids go on after the ids that were given; SQLite does so."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Person]):
+            cursor.execute(statement)
+
+
+def put_relations(*, relations: Sequence[RelationDraft], change: Change) -> int:
+    """Write links that are new or worded anew; return how many were written.
+
+    Raises PersonRefused: `unknown-person`, `unknown-entry`.
+    """
+    keys = {key for draft in relations for key in (draft.person_key, draft.other_key)}
+    people = dict(PersonKey.all_records.filter(key__in=keys).values_list("key", "person"))
+    entries = {
+        (source, key): pk
+        for source, key, pk in Entry.all_records.filter(
+            source__slug__in={draft.source for draft in relations},
+            key__in={draft.entry_key for draft in relations},
+        ).values_list("source__slug", "key", "pk")
+    }
+    snapshots = []
+    for draft in relations:
+        row = _relation(draft, people, entries)
+        if row is None:
+            continue
+        row.save()
+        body = {
+            "person": row.person_id,
+            "other": row.other_id,
+            "kind": row.kind,
+            "entry": row.entry_id,
+            "text": row.text,
+            "wording": row.wording,
+        }
+        snapshots.append(Snapshot("relation", str(row.pk), body))
+    return write_revisions(change=change, snapshots=snapshots)
+
+
+def _relation(
+    draft: RelationDraft, people: Mapping[str, int], entries: Mapping[tuple[str, str], int]
+) -> Relation | None:
+    """Return the row to save, or None where it stands already."""
+    for key in (draft.person_key, draft.other_key):
+        if key not in people:
+            raise PersonRefused(code="unknown-person", key=key)
+    entry = entries.get((draft.source, draft.entry_key))
+    if entry is None:
+        raise PersonRefused(code="unknown-entry", key=f"{draft.source}/{draft.entry_key}")
+    identity = {
+        "person_id": people[draft.person_key],
+        "other_id": people[draft.other_key],
+        "kind": draft.kind,
+        "entry_id": entry,
+    }
+    row: Relation = Relation.all_records.filter(**identity).first() or Relation(**identity)
+    wording = {name: dict(texts) for name, texts in draft.wording.items()}
+    if row.pk and (row.text, row.wording) == (draft.text, wording):
+        return None
+    row.text, row.wording = draft.text, wording
+    return row

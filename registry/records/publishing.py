@@ -1,0 +1,377 @@
+"""The one way a person reaches the public: a frozen object, built from entries in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import nh3
+from django.db.models import Prefetch
+from markdown_it import MarkdownIt
+
+from registry.models import (
+    SHOWN,
+    Biography,
+    Choice,
+    Entry,
+    EntryName,
+    Person,
+    PersonStatus,
+    Repression,
+    Ruling,
+    Stay,
+)
+
+from .assembling import entry_facts
+from .concluding import NAME_ORDER, PLURAL, Concluded, conclude, conclude_name
+from .contradictions import find_contradictions
+from .episodes import PLURAL as EPISODE_PLURAL, Episode, conclude_episode, group_episodes
+from .facts import EntryFacts, Value
+from .lines import reader_names, year_of
+from .linked import public_relations, public_roles
+from .shapes import (
+    Contradiction,
+    PublicBiography,
+    PublicEntry,
+    PublicEpisode,
+    PublicFact,
+    PublicName,
+    PublicPerson,
+)
+from .shaping import shape_source
+from .stating import public_ruling, public_stay, shape_entry
+from .valuing import Reader, codes_in, discredited_values, public_fact, term_labels
+
+HIDDEN_FIELDS = frozenset({"birth_region", "residence_region"})
+"""Concluded for lists and filters only."""
+RESTRICTED_FIELDS = frozenset({"sex", "birth", "death", "fate"})
+"""All that is told of someone who may be living."""
+
+
+class PersonUnknown(LookupError):
+    """Nobody has this id."""
+
+
+class PersonGone(LookupError):
+    """Someone had this id and is not shown."""
+
+
+class PersonMoved(LookupError):
+    """The person was merged; `to` is the id of whom it was merged into."""
+
+    def __init__(self, to: int) -> None:
+        super().__init__(to)
+        self.to = to
+
+
+class EntryUnknown(LookupError):
+    """No entry has this id."""
+
+
+class EntryGone(LookupError):
+    """The entry is not shown."""
+
+
+def public_person(person: int, *, language: str) -> PublicPerson:
+    """Return everything the public may know of the person with this id.
+
+    Texts are chosen for a reader of `language` (`en`, `ru`, `uk`). The number of queries does
+    not depend on the number of entries. Raises PersonUnknown, PersonGone, PersonMoved.
+    """
+    row = _shown_person(person)
+    rows = read_entries(Entry.all_records.filter(person=row).in_use())
+    facts = [_facts_of(entry) for entry in rows]
+    order = sorted(range(len(rows)), key=lambda index: facts[index].ref.order)
+    rows, facts = [rows[index] for index in order], [facts[index] for index in order]
+    marks = {entry.pk: number for number, entry in enumerate(rows, start=1)}
+    reader = Reader(language, term_labels(language, {*codes_in(facts)}), marks)
+    if row.status == PersonStatus.RESTRICTED:
+        return _restricted(row, rows, facts, reader)
+    choices = list(Choice.all_records.filter(person=row, superseded_by__isnull=True))
+    chosen = {choice.field: choice.entry_id for choice in choices}
+    reasons = {choice.field: choice.reason for choice in choices}
+    concluded = conclude(facts, chosen)
+    groups = group_episodes(r for entry in facts for r in entry.repressions)
+    told = [(group, conclude_episode(group, _of_episode(group, chosen))) for group in groups]
+    names = public_names(facts, reader)
+    return PublicPerson(
+        id=row.pk,
+        name=_main_name(facts, names),
+        reader_name=_reader_name(facts, names, language),
+        restricted=False,
+        sex=row.sex,
+        fate=row.fate.code if row.fate else "",
+        rehabilitated=row.rehabilitated,
+        facts=_facts(concluded, rows, facts, reader, reasons),
+        names=names,
+        episodes=tuple(_episode(g, told_facts, rows, reader, reasons) for g, told_facts in told),
+        rulings=tuple(
+            public_ruling(ruling, reader)
+            for entry in rows
+            for ruling in entry.rulings.all()
+            if ruling.repression_id is None
+        ),
+        stays=tuple(
+            public_stay(stay, reader)
+            for entry in rows
+            for stay in entry.stays.all()
+            if stay.repression_id is None
+        ),
+        roles=public_roles(rows, reader),
+        relations=public_relations(row, reader),
+        contradictions=tuple(
+            Contradiction(c.code, c.earlier, c.later, c.episode, reader.numbers(c.entries))
+            for c in find_contradictions(facts, _undisputed(concluded), told)
+        ),
+        entries=tuple(shape_entry(entry, f, reader) for entry, f in zip(rows, facts, strict=True)),
+        biographies=_biographies(row, language),
+    )
+
+
+def public_entry(entry: int, *, language: str) -> PublicEntry:
+    """Return what one source says about one person. Raises EntryUnknown, EntryGone."""
+    rows = read_entries(Entry.all_records.filter(pk=entry))
+    if not rows:
+        raise EntryUnknown(entry)
+    row = next(iter(read_entries(Entry.public.filter(pk=entry))), None)
+    if row is None:
+        raise EntryGone(entry)
+    facts = _facts_of(row)
+    reader = Reader(language, term_labels(language, codes_in([facts])), {row.pk: 1})
+    shaped = shape_entry(row, facts, reader)
+    if row.person.status == PersonStatus.RESTRICTED:
+        shaped = _without_private(shaped)
+    names = reader_names([row.person], language=language)
+    return replace(shaped, person=row.person_id, person_name=names[row.person_id])
+
+
+def _shown_person(person: int) -> Person:
+    found = Person.all_records.select_related("fate").filter(pk=person).first()
+    if found is None:
+        raise PersonUnknown(person)
+    if found.status == PersonStatus.MERGED:
+        raise PersonMoved(found.merged_into_id)
+    if found.status not in SHOWN or not found.entry_count:
+        raise PersonGone(person)
+    row: Person = found
+    return row
+
+
+def read_entries(entries: object) -> list[Entry]:
+    """Load entries with everything they say, in a number of queries that does not grow."""
+    spellings = ("nationality", "party", "category", "fate")
+    repressions = Repression.all_records.select_related(
+        "operation__term", "sentencing_body__term", "sentence_kind", "execution_site"
+    )
+    rulings = Ruling.all_records.select_related("body__term")
+    stays = Stay.all_records.select_related("site")
+    return list(
+        entries.select_related(  # type: ignore[attr-defined]  # managers are built by hand
+            "source",
+            "passage",
+            "person",
+            "burial_site",
+            "birth_region",
+            "residence_region",
+            *(f"{name}__term" for name in spellings),
+        ).prefetch_related(
+            Prefetch("names", EntryName.all_records.all()),
+            Prefetch("repressions", repressions),
+            Prefetch("rulings", rulings),
+            Prefetch("stays", stays),
+            "roles",
+        )
+    )
+
+
+def _facts_of(entry: Entry) -> EntryFacts:
+    return entry_facts(
+        entry=entry,
+        source=entry.source,
+        names=list(entry.names.all()),
+        repressions=list(entry.repressions.all()),
+        rulings=list(entry.rulings.all()),
+        has_role=bool(entry.roles.all()),
+    )
+
+
+def _of_episode(group: Episode, chosen: Mapping[str, int]) -> dict[str, int]:
+    prefix = f"episode:{group.number}."
+    return {f.removeprefix(prefix): e for f, e in chosen.items() if f.startswith(prefix)}
+
+
+def _undisputed(concluded: Mapping[str, Concluded]) -> dict[str, Concluded]:
+    return {name: fact for name, fact in concluded.items() if fact.values}
+
+
+def _facts(
+    concluded: Mapping[str, Concluded],
+    rows: Sequence[Entry],
+    facts: Sequence[EntryFacts],
+    reader: Reader,
+    reasons: Mapping[str, str],
+) -> dict[str, PublicFact]:
+    """Return every field somebody states, with what is not believed beside it."""
+    stated = {f.ref.id: f.values for f in facts}
+    found = {
+        name: public_fact(
+            fact,
+            reader=reader,
+            plural=name in PLURAL,
+            reason=reasons.get(name, ""),
+            stated={entry: values[name] for entry, values in stated.items() if name in values},
+        )
+        for name, fact in concluded.items()
+        if name not in HIDDEN_FIELDS
+    }
+    doubted = discredited_values(zip(rows, facts, strict=True), reader)
+    for name, values in doubted.items():
+        fact = found.get(name) or PublicFact(field=name, values=())
+        found[name] = replace(fact, discredited=values)
+    return found
+
+
+def _episode(
+    group: Episode,
+    concluded: Mapping[str, Concluded],
+    rows: Sequence[Entry],
+    reader: Reader,
+    reasons: Mapping[str, str],
+) -> PublicEpisode:
+    members = {member.id for member in group.members}
+    stated: dict[str, dict[int, Value]] = {}
+    for member in group.members:
+        for name, value in member.values.items():
+            stated.setdefault(name, {})[member.entry.id] = value
+    return PublicEpisode(
+        number=group.number,
+        kind=group.kind,
+        facts={
+            name: public_fact(
+                fact,
+                reader=reader,
+                plural=name in EPISODE_PLURAL,
+                reason=reasons.get(f"episode:{group.number}.{name}", ""),
+                stated=stated[name],
+            )
+            for name, fact in concluded.items()
+        },
+        rulings=tuple(
+            public_ruling(ruling, reader)
+            for entry in rows
+            for ruling in entry.rulings.all()
+            if ruling.repression_id in members
+        ),
+        stays=tuple(
+            public_stay(stay, reader)
+            for entry in rows
+            for stay in entry.stays.all()
+            if stay.repression_id in members
+        ),
+        ambiguous=group.ambiguous,
+    )
+
+
+def public_names(facts: Iterable[EntryFacts], reader: Reader) -> tuple[PublicName, ...]:
+    """Return every spelling once, the main ones first, with all entries that have it."""
+    marks: dict[tuple[str, ...], list[int]] = {}
+    for entry in facts:
+        for n in entry.names:
+            key = (n.kind, n.family, n.given, n.patronymic, n.full, n.language, n.script)
+            marks.setdefault(key, []).append(entry.ref.id)
+    names = [PublicName(*key, marks=reader.numbers(ids)) for key, ids in marks.items()]
+    return tuple(sorted(names, key=lambda name: NAME_ORDER.index(name.kind)))
+
+
+def _main_name(facts: Sequence[EntryFacts], names: Sequence[PublicName]) -> PublicName:
+    chosen = conclude_name(facts)
+    if chosen is None:
+        return PublicName("main", "", "", "", "", "", "", ())
+    wanted = chosen[1]
+    return next(n for n in names if n.full == wanted.full and n.kind == wanted.kind)
+
+
+def _reader_name(
+    facts: Sequence[EntryFacts], names: Sequence[PublicName], language: str
+) -> PublicName | None:
+    """Return the name in the reader's language, or None where the main name is that already."""
+    main = _main_name(facts, names)
+    if main.lang == language:
+        return None
+    found = next((name for name in names if name.lang == language), None)
+    return None if found is None or found.full == main.full else found
+
+
+def _restricted(
+    row: Person, rows: Sequence[Entry], facts: Sequence[EntryFacts], reader: Reader
+) -> PublicPerson:
+    """Return name, years, fate and source of someone who may be living, and nothing else."""
+    concluded = {n: f for n, f in conclude(facts).items() if n in RESTRICTED_FIELDS and f.values}
+    names = public_names(facts, reader)
+    told = _facts(concluded, (), (), reader, {})
+    return PublicPerson(
+        id=row.pk,
+        name=_main_name(facts, names),
+        reader_name=_reader_name(facts, names, reader.language),
+        restricted=True,
+        sex=row.sex,
+        fate=row.fate.code if row.fate else "",
+        rehabilitated="",
+        facts={name: _year_only(fact) for name, fact in told.items()},
+        names=names,
+        episodes=(),
+        rulings=(),
+        stays=(),
+        roles=(),
+        relations=(),
+        contradictions=(),
+        entries=tuple(
+            _without_private(shape_entry(entry, f, reader))
+            for entry, f in zip(rows, facts, strict=True)
+        ),
+        biographies=(),
+    )
+
+
+def _year_only(fact: PublicFact) -> PublicFact:
+    """Return the fact with its dates cut to years: of the possibly living, years are told."""
+    return replace(
+        fact,
+        values=tuple(replace(v, date=year_of(v.date)) for v in fact.values),
+        rivals=tuple(replace(v, date=year_of(v.date)) for v in fact.rivals),
+    )
+
+
+def _without_private(entry: PublicEntry) -> PublicEntry:
+    """Return an entry that tells name and source alone."""
+    passage = replace(entry.passage, text=None) if entry.passage else None
+    return replace(
+        entry,
+        passage=passage,
+        fields=tuple(
+            (name, replace(value, date=year_of(value.date)))
+            for name, value in entry.fields
+            if name in RESTRICTED_FIELDS
+        ),
+        repressions=(),
+        rulings=(),
+        stays=(),
+        roles=(),
+        reading={},
+        discredited={},
+    )
+
+
+def _biographies(person: Person, language: str) -> tuple[PublicBiography, ...]:
+    markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
+    return tuple(
+        PublicBiography(
+            lang=row.language,
+            title=row.title,
+            html=nh3.clean(markdown.render(row.text)),
+            credit=row.credit,
+            licence=row.licence,
+            sources=tuple(shape_source(s, language=language) for s in row.sources.all()),
+        )
+        for row in Biography.public.filter(person=person).prefetch_related("sources")
+    )

@@ -1,0 +1,219 @@
+"""The parameters of the search: parser, validator and form of the page and the API alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy as _
+
+from registry.dates import FIRST_YEAR, LAST_YEAR
+from registry.models import Person, Rehabilitation, SiteName, Term, Vocabulary
+from registry.names import fold
+
+from .finding import Found, find_people
+from .query import MOST_A_PAGE, PeopleQuery
+
+LONGEST_TEXT = 200
+DEEPEST_PAGE = 1_000_000
+FOREIGN = frozenset({"facets"})
+"""Parameters that belong to the page or the API around the search."""
+UNCHIPPED = frozenset({"sort", "page", "limit"})
+"""Parameters that order the result and leave nobody out."""
+VOCABULARIES = {
+    "region": Vocabulary.REGION,
+    "nationality": Vocabulary.NATIONALITY,
+    "party": Vocabulary.PARTY,
+    "category": Vocabulary.VICTIM_CATEGORY,
+    "fate": Vocabulary.FATE,
+    "operation": Vocabulary.OPERATION,
+    "sentencing_body": Vocabulary.SENTENCING_BODY,
+    "article": Vocabulary.ARTICLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter in force: its parameter, its value, and the value in words where it has some."""
+
+    parameter: str
+    value: str
+    label: str
+
+
+def _text(label: Any) -> filters.CharFilter:
+    return filters.CharFilter(label=label, max_length=LONGEST_TEXT)
+
+
+def _whole(label: Any, first: int, last: int) -> filters.Filter:
+    return filters.Filter(
+        label=label, field_class=forms.IntegerField, min_value=first, max_value=last
+    )
+
+
+def _year(label: Any) -> filters.Filter:
+    return _whole(label, FIRST_YEAR, LAST_YEAR)
+
+
+def _codes(label: Any, choices: Any = ()) -> filters.MultipleChoiceFilter:
+    return filters.MultipleChoiceFilter(label=label, choices=choices)
+
+
+def _tick(label: Any) -> filters.BooleanFilter:
+    return filters.BooleanFilter(label=label, widget=forms.CheckboxInput)
+
+
+class PeopleFilter(filters.FilterSet):
+    """Reads the search parameters. What cannot be read is told in `errors` and left out."""
+
+    q = _text(_("Name"))
+    family = _text(_("Family name"))
+    given = _text(_("Given name"))
+    patronymic = _text(_("Patronymic"))
+    exact = _tick(_("Exactly as written"))
+    birth_from = _year(_("Born from"))
+    birth_to = _year(_("Born to"))
+    death_from = _year(_("Died from"))
+    death_to = _year(_("Died to"))
+    arrest_from = _year(_("Arrested from"))
+    arrest_to = _year(_("Arrested to"))
+    undated = _tick(_("Include people without a date"))
+    place = _text(_("Place"))
+    region = _codes(_("Region"))
+    occupation = _text(_("Occupation"))
+    nationality = _codes(_("Nationality as recorded"))
+    sex = _codes(_("Sex"), [("m", _("man")), ("f", _("woman"))])
+    party = _codes(_("Party"))
+    category = _codes(_("Category"))
+    fate = _codes(_("Fate"))
+    operation = _codes(_("Operation"))
+    sentencing_body = _codes(_("Sentencing body"))
+    article = _codes(_("Article"))
+    rehabilitated = _codes(
+        _("Rehabilitation"),
+        [
+            (Rehabilitation.FULL, _("rehabilitated")),
+            (Rehabilitation.PARTIAL, _("rehabilitated in part")),
+            (Rehabilitation.REFUSED, _("refused")),
+            (Rehabilitation.CANCELLED, _("cancelled")),
+            (Rehabilitation.NO_INFORMATION, _("no information on rehabilitation")),
+        ],
+    )
+    site = _codes(_("Burial place"))
+    source = _text(_("Source"))
+    archive_file = _text(_("Archive file"))
+    has = _codes(
+        _("With"),
+        [
+            ("photo", _("photograph")),
+            ("biography", _("biography")),
+            ("document", _("document")),
+        ],
+    )
+    sort = filters.ChoiceFilter(
+        label=_("Order"),
+        choices=[
+            ("relevance", _("best match first")),
+            ("name", _("by name")),
+            ("birth", _("by birth")),
+            ("death", _("by death")),
+        ],
+    )
+    page = _whole(_("Page"), 1, DEEPEST_PAGE)
+    limit = _whole(_("People on a page"), 1, MOST_A_PAGE)
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict | Mapping[str, Any] | None = None, **rest: Any) -> None:
+        super().__init__(data if data is not None else {}, Person.public.none(), **rest)
+        for name, choices in self._vocabularies().items():
+            self.filters[name].extra["choices"] = choices
+
+    def _vocabularies(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the choices of every vocabulary, and of the places, in two queries."""
+        language = (get_language() or "en")[:2]
+        found: dict[str, list[tuple[str, str]]] = {name: [] for name in VOCABULARIES}
+        names = {str(vocabulary): name for name, vocabulary in VOCABULARIES.items()}
+        for term in Term.public.filter(vocabulary__in=list(names)).order_by():
+            found[names[term.vocabulary]].append((term.code, term.label(language)))
+        rows = SiteName.public.filter(language=language).order_by("pk")
+        sites = dict(rows.values_list("site__slug", "name"))
+        found["site"] = list(sites.items())
+        return {name: sorted(own, key=lambda pair: fold(pair[1])) for name, own in found.items()}
+
+    @cached_property
+    def query(self) -> PeopleQuery:
+        """What is asked for, of all that could be read."""
+        self.form.is_valid()
+        read = self.form.cleaned_data
+        asked: dict[str, Any] = {}
+        for field in fields(PeopleQuery):
+            value = read.get(field.name)
+            if value in (None, "", [], False):
+                continue
+            asked[field.name] = tuple(value) if isinstance(value, list) else value
+        return PeopleQuery(**asked)
+
+    @cached_property
+    def found(self) -> Found:
+        """The answer."""
+        return find_people(self.query)
+
+    @property
+    def qs(self) -> QuerySet[Person, Person]:
+        """The people found, in no order."""
+        return self.found.people
+
+    @property
+    def unknown(self) -> list[str]:
+        """Names of parameters that mean nothing here; they are ignored and named."""
+        return sorted(name for name in self.data if name not in self.filters | FOREIGN)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters in force, one for each value."""
+        return list(self._chips())
+
+    def _chips(self) -> Iterator[Chip]:
+        for name in self.filters:
+            if name in UNCHIPPED or not (value := getattr(self.query, name)):
+                continue
+            for one in value if isinstance(value, tuple) else (value,):
+                choices = dict(self.filters[name].extra.get("choices", ()))
+                text = "on" if one is True else str(one)
+                yield Chip(name, text, str(choices.get(one, "" if one is True else one)))
+
+    def address(self, **changes: Any) -> str:
+        """Return the query string of this search with parameters changed (None: left out)."""
+        return self._encoded(changes, without=None)
+
+    def address_without(self, chip: Chip) -> str:
+        """Return the query string of this search without one filter, on its first page."""
+        return self._encoded({"page": None}, without=chip)
+
+    def _encoded(self, changes: Mapping[str, Any], *, without: Chip | None) -> str:
+        pairs = []
+        for name in self.filters:
+            value = changes[name] if name in changes else self._asked(name)
+            for one in value if isinstance(value, tuple) else (value,):
+                text = "on" if one is True else str(one)
+                if one in (None, "", False) or (
+                    without and (name, text) == (without.parameter, without.value)
+                ):
+                    continue
+                pairs.append((name, text))
+        return urlencode(pairs)
+
+    def _asked(self, name: str) -> Any:
+        """Return a parameter as asked, None where it is what it would be anyway."""
+        value = getattr(self.query, name)
+        return None if value == getattr(PeopleQuery(), name) else value

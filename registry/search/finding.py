@@ -1,0 +1,166 @@
+"""Finding people and saying why: the façade that pages, the API and suggestions ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.db.models import F, QuerySet
+
+from registry.models import EntryName, Person, SourceStatus, Standing
+from registry.names import NameParts, NameQuery, match_name, parse_query, split_full
+
+from .facets import FacetValue, count_facets
+from .narrowing import name_boxes, narrow
+from .query import PeopleQuery
+
+RANKED = 500
+"""How many people are compared with the query one by one; any more follow in order of names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one word matched: the kind (see `registry.names.match_token`), both words, how read."""
+
+    kind: str
+    asked: str
+    scheme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a person was found: the spelling that matched best, the reasons, a score in 0..1."""
+
+    name: str
+    reasons: tuple[Reason, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A person found, by id, and why; without a reason where no name was asked."""
+
+    person: int
+    match: Match | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """One page of what was found: `number` from 1; past the last page `hits` is empty."""
+
+    hits: tuple[Hit, ...]
+    count: int
+    count_is_exact: bool
+    number: int
+    pages: int
+
+
+class Found:
+    """The answer to a query: people, pages of them in order, and facets over all of them."""
+
+    def __init__(self, query: PeopleQuery) -> None:
+        self.query = query
+        self.people: QuerySet[Person, Person] = narrow(query)
+
+    @cached_property
+    def count(self) -> int:
+        """How many people were found."""
+        return self.people.count()
+
+    def page(self, number: int | None = None, limit: int | None = None) -> FoundPage:
+        """Return one page, the best first; the query's own page and limit by default."""
+        number, limit = number or self.query.page, limit or self.query.limit
+        start = (number - 1) * limit
+        hits = self._ranked if self._by_relevance else []
+        chosen = hits[start : start + limit]
+        if len(chosen) < limit and start + limit > len(hits):
+            chosen += self._rest(hits, start, limit - len(chosen))
+        return FoundPage(
+            hits=tuple(chosen),
+            count=self.count,
+            count_is_exact=True,
+            number=number,
+            pages=max(1, -(-self.count // limit)),
+        )
+
+    def facets(self) -> Mapping[str, tuple[FacetValue, ...]]:
+        """Return the values of every facet over all people found, the most frequent first."""
+        return count_facets(self.people, self.query)
+
+    @property
+    def _by_relevance(self) -> bool:
+        named = any(True for _ in name_boxes(self.query))
+        return named and self.query.sort in {"", "relevance"}
+
+    @cached_property
+    def _ranked(self) -> list[Hit]:
+        """Those of the first `RANKED` found, best match first; ties by name and id."""
+        people = dict(self.people.order_by("sort_key", "pk").values_list("pk", "sort_key")[:RANKED])
+        matches = match_people(self._asked, people)
+        return [
+            Hit(pk, matches.get(pk))
+            for pk in sorted(
+                people,
+                key=lambda pk: (-(matches[pk].score if pk in matches else 0), people[pk], pk),
+            )
+        ]
+
+    @property
+    def _asked(self) -> NameQuery:
+        words = [t for _, text in name_boxes(self.query) for t in parse_query(text).tokens]
+        return NameQuery(tuple(words))
+
+    def _rest(self, ranked: Sequence[Hit], start: int, number: int) -> list[Hit]:
+        """Return what follows those ranked, in the order asked."""
+        rows = self.people.order_by(*self._order)
+        skip = max(start, len(ranked))
+        ids = rows.values_list("pk", flat=True)[skip : skip + number]
+        if not self._by_relevance and any(True for _ in name_boxes(self.query)):
+            listed = list(ids)
+            matches = match_people(self._asked, listed)
+            return [Hit(pk, matches.get(pk)) for pk in listed]
+        return [Hit(pk) for pk in ids]
+
+    @property
+    def _order(self) -> tuple[object, ...]:
+        if self.query.sort in {"birth", "death"}:
+            return (F(f"{self.query.sort}_earliest").asc(nulls_last=True), "sort_key", "pk")
+        return ("sort_key", "pk")
+
+
+def match_people(asked: NameQuery, people: Mapping[int, str] | Sequence[int]) -> dict[int, Match]:
+    """Return for each person the name row that answers best; people without one are absent."""
+    rows = (
+        EntryName.all_records.filter(
+            entry__person__in=list(people),
+            entry__standing=Standing.IN_USE,
+            entry__source__status=SourceStatus.IN_USE,
+        )
+        .order_by("pk")
+        .values_list("entry__person", "family", "given", "patronymic", "full")
+    )
+    best: dict[int, Match] = {}
+    for person, family, given, patronymic, full in rows:
+        parts = NameParts(family, given, patronymic)
+        found = match_name(asked, parts if any((family, given, patronymic)) else split_full(full))
+        if found is None or (person in best and best[person].score >= found.score):
+            continue
+        reasons = tuple(
+            Reason(reason.kind, token.text, reason.scheme)
+            for token, reason in zip(asked.tokens, found.reasons, strict=True)
+        )
+        best[person] = Match(full, reasons, round(found.score, 4))
+    return best
+
+
+def find_people(query: PeopleQuery) -> Found:
+    """Return what answers the query. Nothing is asked of the database until it is read."""
+    return Found(query)
+
+
+def suggest(text: str, *, limit: int = 10) -> list[Hit]:
+    """Return the people whose names answer best what has been typed so far."""
+    if not parse_query(text).tokens:
+        return []
+    return list(find_people(replace(PeopleQuery(), q=text)).page(1, limit).hits)

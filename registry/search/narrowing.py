@@ -1,0 +1,152 @@
+"""From a query to the people it leaves: every parameter as a condition of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from registry.models import (
+    Biography,
+    Document,
+    Entry,
+    NameToken,
+    Person,
+    PersonStatus,
+    Photograph,
+    Repression,
+)
+from registry.names import QueryToken, equivalents, parse_query, tokens
+
+from . import lookups
+
+BEGINS = lookups.Begins.lookup_name
+SHORTEST_KEY_PREFIX = 3
+"""Letters of a key that are enough for a beginning: two would meet half the registry."""
+NAME_PARTS = ("family", "given", "patronymic")
+PRIVATE = (
+    "arrest_from", "arrest_to", "place", "region", "occupation", "nationality", "sex", "party",
+    "category", "operation", "sentencing_body", "article", "rehabilitated", "site",
+    "archive_file", "has",
+)  # fmt: skip
+"""Parameters that only people shown in full answer: of the others these facts are not told."""
+
+
+def narrow(query: Any) -> QuerySet[Person, Person]:
+    """Return the public people that answer every parameter of a `PeopleQuery`, in no order."""
+    people: QuerySet[Person, Person] = Person.public.order_by()
+    if any(getattr(query, name) for name in PRIVATE):
+        people = people.filter(status=PersonStatus.PUBLIC)
+    for roles, text in name_boxes(query):
+        asked = parse_query(text).tokens
+        if text.strip() and not asked:
+            return people.none()
+        for token in asked:
+            found = NameToken.all_records.filter(token_condition(token, exact=query.exact))
+            if roles:
+                found = found.filter(role__in=(*roles, "full"))
+            people = people.filter(pk__in=found.order_by().values("person"))
+    for condition in _conditions(query):
+        people = people.filter(condition)
+    return people
+
+
+def name_boxes(query: Any) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each name box that was filled in, with the roles its words may have (any: none)."""
+    if query.q:
+        yield (), query.q
+    for part in NAME_PARTS:
+        if getattr(query, part):
+            yield (part,), getattr(query, part)
+
+
+def token_condition(token: QueryToken, *, exact: bool) -> Q:
+    """Return which index rows answer one word: as written, as it sounds, an equivalent, a start.
+
+    `exact` leaves only the word as written, folded.
+    """
+    if exact:
+        return Q(folded=token.folded)
+    condition = Q(folded=token.folded) | Q(**{f"folded__{BEGINS}": token.folded})
+    condition |= Q(key__in=sorted(token.keys))
+    same = sorted({other for key in token.keys for other in equivalents(key)} - token.keys)
+    if same:
+        condition |= Q(role="given", key__in=same)
+    for key in sorted(token.keys):
+        if token.initial or len(key) >= SHORTEST_KEY_PREFIX:
+            condition |= Q(**{f"key__{BEGINS}": key})
+    return condition
+
+
+def _conditions(query: Any) -> Iterator[Q | Exists]:
+    """Yield the condition of every parameter but the names."""
+    yield from _years("birth", query.birth_from, query.birth_to, undated=query.undated)
+    yield from _years("death", query.death_from, query.death_to, undated=query.undated)
+    yield from _arrests(query)
+    for text, column in ((query.place, "places_folded"), (query.occupation, "occupations_folded")):
+        for word in tokens(text):
+            yield Q(**{f"{column}__contains": f" {word}"})
+    for name in ("nationality", "party", "category", "fate"):
+        if codes := getattr(query, name):
+            yield Q(**{f"{name}__code__in": codes})
+    if query.region:
+        yield Q(birth_region__code__in=query.region) | Q(residence_region__code__in=query.region)
+    if query.sex:
+        yield Q(sex__in=query.sex)
+    if query.rehabilitated:
+        yield Q(rehabilitated__in=query.rehabilitated)
+    if query.site:
+        yield Q(burial_site__slug__in=query.site, burial_site__status="public")
+    yield from _in_entries(query)
+
+
+def _years(name: str, first: int | None, last: int | None, *, undated: bool) -> Iterator[Q]:
+    """Yield that a date of the person overlaps the years; open ends match."""
+    if first is None and last is None:
+        return
+    condition = ~Q(**{f"{name}_edtf": ""}) & overlap(name, first, last)
+    yield condition | Q(**{f"{name}_edtf": ""}) if undated else condition
+
+
+def overlap(name: str, first: int | None, last: int | None) -> Q:
+    """Return that the date in the columns `name` can lie in the years from `first` to `last`."""
+    condition = Q()
+    if first is not None:
+        start = date(first, 1, 1)
+        condition &= Q(**{f"{name}_latest__gte": start}) | Q(**{f"{name}_latest__isnull": True})
+    if last is not None:
+        end = date(last, 12, 31)
+        condition &= Q(**{f"{name}_earliest__lte": end}) | Q(**{f"{name}_earliest__isnull": True})
+    return condition
+
+
+def _arrests(query: Any) -> Iterator[Q | Exists]:
+    if query.arrest_from is None and query.arrest_to is None:
+        return
+    dated = _repressions().exclude(arrest_edtf="")
+    condition = Q(Exists(dated.filter(overlap("arrest", query.arrest_from, query.arrest_to))))
+    yield condition | ~Q(Exists(dated)) if query.undated else condition
+
+
+def _repressions() -> Any:
+    """Return the repressions that entries in use state of the person in the outer query."""
+    return Repression.public.filter(entry__person=OuterRef("pk")).order_by()
+
+
+def _in_entries(query: Any) -> Iterator[Exists]:
+    """Yield the conditions on what the entries of the person say."""
+    for name in ("operation", "sentencing_body"):
+        if codes := getattr(query, name):
+            yield Exists(_repressions().filter(**{f"{name}__term__code__in": codes}))
+    if query.article:
+        yield Exists(_repressions().filter(article_terms__code__in=query.article))
+    entries = Entry.public.filter(person=OuterRef("pk")).order_by()
+    if query.source:
+        yield Exists(entries.filter(source__slug=query.source))
+    if query.archive_file:
+        yield Exists(entries.filter(archive_file__icontains=query.archive_file))
+    files = {"photo": Photograph, "document": Document, "biography": Biography}
+    for kind in query.has:
+        yield Exists(files[kind].public.filter(person=OuterRef("pk")).order_by())
