@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 import nh3
 from django.db.models import Prefetch
@@ -37,10 +39,14 @@ from .shapes import (
     PublicFact,
     PublicName,
     PublicPerson,
+    PublicRuling,
+    PublicStay,
 )
 from .shaping import shape_source
 from .stating import public_ruling, public_stay, shape_entry
 from .valuing import Reader, codes_in, discredited_values, public_fact, term_labels
+
+Told = TypeVar("Told", PublicRuling, PublicStay)
 
 HIDDEN_FIELDS = frozenset({"birth_region", "residence_region"})
 """Concluded for lists and filters only."""
@@ -105,18 +111,8 @@ def public_person(person: int, *, language: str) -> PublicPerson:
         facts=_facts(concluded, rows, facts, reader, reasons),
         names=names,
         episodes=tuple(_episode(g, told_facts, rows, reader, reasons) for g, told_facts in told),
-        rulings=tuple(
-            public_ruling(ruling, reader)
-            for entry in rows
-            for ruling in entry.rulings.all()
-            if ruling.repression_id is None
-        ),
-        stays=tuple(
-            public_stay(stay, reader)
-            for entry in rows
-            for stay in entry.stays.all()
-            if stay.repression_id is None
-        ),
+        rulings=_rulings(rows, {None}, reader),
+        stays=_stays(rows, {None}, reader),
         roles=public_roles(rows, reader),
         relations=public_relations(row, reader),
         contradictions=tuple(
@@ -256,20 +252,37 @@ def _episode(
             )
             for name, fact in concluded.items()
         },
-        rulings=tuple(
-            public_ruling(ruling, reader)
-            for entry in rows
-            for ruling in entry.rulings.all()
-            if ruling.repression_id in members
-        ),
-        stays=tuple(
-            public_stay(stay, reader)
-            for entry in rows
-            for stay in entry.stays.all()
-            if stay.repression_id in members
-        ),
+        rulings=_rulings(rows, members, reader),
+        stays=_stays(rows, members, reader),
         ambiguous=group.ambiguous,
     )
+
+
+def _rulings(
+    rows: Sequence[Entry], about: Collection[int | None], reader: Reader
+) -> tuple[PublicRuling, ...]:
+    """Return the rulings on these repressions in order of date, equal ones once."""
+    told = [r for e in rows for r in e.rulings.all() if r.repression_id in about]
+    told.sort(key=lambda row: (row.date_earliest or row.date_latest or date.max))
+    return _once([public_ruling(row, reader) for row in told])
+
+
+def _stays(
+    rows: Sequence[Entry], about: Collection[int | None], reader: Reader
+) -> tuple[PublicStay, ...]:
+    """Return the stays of these repressions in order of date, equal ones once."""
+    told = [s for e in rows for s in e.stays.all() if s.repression_id in about]
+    told.sort(key=lambda row: (row.from_date_earliest or row.to_date_latest or date.max))
+    return _once([public_stay(row, reader) for row in told])
+
+
+def _once(told: Sequence[Told]) -> tuple[Told, ...]:
+    """Return what several entries state alike once, with the marks of all of them."""
+    marks: dict[Told, tuple[int, ...]] = {}
+    for one in told:
+        same = replace(one, marks=())
+        marks[same] = tuple(sorted({*marks.get(same, ()), *one.marks}))
+    return tuple(replace(one, marks=own) for one, own in marks.items())
 
 
 def public_names(facts: Iterable[EntryFacts], reader: Reader) -> tuple[PublicName, ...]:

@@ -39,10 +39,15 @@ def count_facets(people: QuerySet[Person, Person], query: Any) -> dict[str, tupl
     """
     shown = people.filter(status=PersonStatus.PUBLIC)
     found: dict[str, tuple[FacetValue, ...]] = {}
-    for name, column in TERM_FACETS.items():
-        rows = people if name == "fate" else shown
-        counted = _count(rows.exclude(**{f"{column}__isnull": True}), column)
-        found[name] = _with_terms(counted, getattr(query, name))
+    counted_terms = {
+        name: _count(
+            (people if name == "fate" else shown).exclude(**{f"{column}__isnull": True}), column
+        )
+        for name, column in TERM_FACETS.items()
+    }
+    terms = Term.all_records.in_bulk({pk for own in counted_terms.values() for pk, _ in own})
+    for name, own in counted_terms.items():
+        found[name] = _with_terms(own, terms, getattr(query, name))
     for name, column in PLAIN_FACETS.items():
         counted = _count(shown.exclude(**{column: ""}), column)
         chosen = getattr(query, name)
@@ -56,8 +61,9 @@ def _count(people: QuerySet[Person, Person], column: str) -> list[tuple[Any, int
     return list(rows.values_list(column, "n")[:MOST_VALUES])
 
 
-def _with_terms(counted: list[tuple[int, int]], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
-    terms = Term.all_records.in_bulk([pk for pk, _ in counted])
+def _with_terms(
+    counted: list[tuple[int, int]], terms: Mapping[int, Term], chosen: tuple[str, ...]
+) -> tuple[FacetValue, ...]:
     return tuple(
         FacetValue(
             code=terms[pk].code,

@@ -52,10 +52,14 @@ def _text(label: Any) -> filters.CharFilter:
     return filters.CharFilter(label=label, max_length=LONGEST_TEXT)
 
 
+class WholeFilter(filters.Filter):
+    """A whole number between two bounds."""
+
+    field_class = forms.IntegerField
+
+
 def _whole(label: Any, first: int, last: int) -> filters.Filter:
-    return filters.Filter(
-        label=label, field_class=forms.IntegerField, min_value=first, max_value=last
-    )
+    return WholeFilter(label=label, min_value=first, max_value=last)
 
 
 def _year(label: Any) -> filters.Filter:
@@ -176,7 +180,7 @@ class PeopleFilter(filters.FilterSet):
     @property
     def unknown(self) -> list[str]:
         """Names of parameters that mean nothing here; they are ignored and named."""
-        return sorted(name for name in self.data if name not in self.filters | FOREIGN)
+        return sorted(name for name in self.data if name not in {*self.filters, *FOREIGN})
 
     @property
     def chips(self) -> list[Chip]:

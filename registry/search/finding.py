@@ -15,6 +15,7 @@ from .facets import FacetValue, count_facets
 from .narrowing import name_boxes, narrow
 from .query import PeopleQuery
 
+KINDS = ("main", "pseudonym", "birth", "married", "religious", "variant", "transliteration")
 RANKED = 500
 """How many people are compared with the query one by one; any more follow in order of names."""
 
@@ -138,20 +139,25 @@ def match_people(asked: NameQuery, people: Mapping[int, str] | Sequence[int]) ->
             entry__source__status=SourceStatus.IN_USE,
         )
         .order_by("pk")
-        .values_list("entry__person", "family", "given", "patronymic", "full")
+        .values_list("entry__person", "kind", "family", "given", "patronymic", "full")
     )
-    best: dict[int, Match] = {}
-    for person, family, given, patronymic, full in rows:
+    best: dict[int, tuple[tuple[float, int, float], Match]] = {}
+    for person, kind, family, given, patronymic, full in rows:
         parts = NameParts(family, given, patronymic)
         found = match_name(asked, parts if any((family, given, patronymic)) else split_full(full))
-        if found is None or (person in best and best[person].score >= found.score):
+        if found is None:
+            continue
+        # Of spellings that match equally well the better known one is shown.
+        words = sum(reason.score for reason in found.reasons)
+        worth = (round(words, 6), -KINDS.index(kind), found.score)
+        if person in best and best[person][0] >= worth:
             continue
         reasons = tuple(
             Reason(reason.kind, token.text, reason.scheme)
             for token, reason in zip(asked.tokens, found.reasons, strict=True)
         )
-        best[person] = Match(full, reasons, round(found.score, 4))
-    return best
+        best[person] = (worth, Match(full, reasons, round(found.score, 4)))
+    return {person: match for person, (_, match) in best.items()}
 
 
 def find_people(query: PeopleQuery) -> Found:
