@@ -1,0 +1,1 @@
+"""The tests of the site; `python -m tests` runs them, on both databases."""

@@ -1,0 +1,75 @@
+"""The runner behind `make test` and `make soak`: the whole suite on SQLite, then on PostgreSQL.
+
+What stands after the options goes to pytest: `python -m tests -k names`. The second run comes
+only after the first has passed, so that the last lines are always pytest's own closing lines.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+
+from tests.postgresql import postgresql
+from tests.programs import postgresql_folder, require_all
+
+ROOT = Path(__file__).resolve().parent.parent
+ONLY_ONCE = "browser and not on_both_databases or gates"
+"""What does not depend on the database, and is too slow to be run twice."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the suite twice and return the exit code of the last run that counted."""
+    # A closed terminal or a stopped build ends the run as Ctrl-C does: with the server stopped.
+    signal.signal(signal.SIGTERM, _interrupt)
+    soak = "--soak" in arguments
+    own = [argument for argument in arguments if argument != "--soak"]
+    folder = postgresql_folder()
+    if folder is None and require_all():
+        print("REQUIRE_ALL is set, and PostgreSQL is missing here.", file=sys.stderr)
+        return 1
+    chosen = "soak" if soak else "not soak"
+    whole = not own and not soak
+    (ROOT / "var").mkdir(exist_ok=True)
+    code = _run("SQLite", chosen, own, _coverage(whole=whole, last=folder is None), None)
+    if code or folder is None:
+        return code
+    with postgresql(folder) as url:
+        chosen = f"({chosen}) and not ({ONLY_ONCE})"
+        return _run("PostgreSQL", chosen, own, _coverage(whole=whole, last=True, second=True), url)
+
+
+def _coverage(*, whole: bool, last: bool, second: bool = False) -> list[str]:
+    """Return the options that measure the coverage of both runs together."""
+    if not whole:
+        return []
+    report = ["--cov-report=term-missing:skip-covered"] if last else ["--cov-report="]
+    add = ["--cov-append"] if second else []
+    return ["--cov", *add, *report, *([] if last else ["--cov-fail-under=0"])]
+
+
+def _run(name: str, chosen: str, own: list[str], coverage: list[str], url: str | None) -> int:
+    print(f"\n=== The tests on {name} ===\n", flush=True)
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    if url:
+        environment["DATABASE_URL"] = url
+    command = [sys.executable, "-m", "pytest", "-m", chosen, "-n", "2", *coverage, *own]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        # pytest has had the same signal, or gets it now, and closes its own databases.
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        return 130
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,94 @@
+"""What all tests share beside their databases: a change, and people plainly invented."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from registry.models import Change, ChangeKind, Entry, Role, Source
+from registry.records import SourceDraft, begin_change, put_entries, put_sources
+from registry.records.drafts import EntryDraft, NameDraft
+from tests.databases import NOW
+
+INVENTED = {"family": "Примеров", "given": "Пример", "patronymic": "Примерович"}
+"""Nobody was ever called this; the tests make no victim up who could be mistaken for one."""
+
+
+def new_change(reason: str) -> Change:
+    """Begin a change by nobody in particular."""
+    return begin_change(kind=ChangeKind.IMPORT, by=None, role=Role.SYSTEM, reason=reason, now=NOW)
+
+
+@pytest.fixture
+def change(db: None) -> Change:
+    """Begin a change for the test to write under."""
+    return new_change("a test")
+
+
+@pytest.fixture
+def make_source(db: None) -> Callable[..., str]:
+    """Give a builder of sources: `make_source("slug", rank=3, **fields)` returns the slug."""
+
+    def build(slug: str = "invented-book", **fields: Any) -> str:
+        values = {
+            "kind": "memory-book",
+            "rank": 3,
+            "title": f"Invented book {slug}",
+            "living_rule": "restrict",
+            **fields,
+        }
+        put_sources(drafts=[SourceDraft(slug=slug, **values)], change=new_change("a source"))
+        return slug
+
+    return build
+
+
+@pytest.fixture
+def make_person(make_source: Callable[..., str]) -> Callable[..., int]:
+    """Give a builder of people: one entry a call, through the domain; returns the person's id.
+
+    `make_person(family="Примеров", source="invented-book", key="1", person_key="p1", …)`;
+    everything else is a field of `EntryDraft`. The same `person_key` adds an entry to the same
+    person. Without `death` or `fate` a person may be living, and is restricted.
+    """
+    made = 0
+
+    def build(
+        *,
+        family: str = INVENTED["family"],
+        given: str = INVENTED["given"],
+        patronymic: str = INVENTED["patronymic"],
+        source: str = "invented-book",
+        key: str = "",
+        **fields: Any,
+    ) -> int:
+        nonlocal made
+        made += 1
+        if not Source.all_records.filter(slug=source).exists():
+            make_source(source)
+        full = " ".join(part for part in (family, given, patronymic) if part)
+        name = NameDraft(
+            kind="main",
+            full=full,
+            family=family,
+            given=given,
+            patronymic=patronymic,
+            language="ru",
+            script="Cyrl",
+        )
+        draft = EntryDraft(
+            source=source,
+            key=key or f"made-{made}",
+            content_hash=hashlib.sha256(f"{made}".encode()).hexdigest(),
+            **{"names": (name,), **fields},
+        )
+        [outcome] = put_entries(drafts=[draft], change=new_change("an entry"), now=NOW)
+        assert outcome.kind in {"new", "changed", "same"}, outcome
+        entry = Entry.all_records.get(pk=outcome.entry)
+        person: int = entry.person_id
+        return person
+
+    return build

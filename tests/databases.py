@@ -1,0 +1,136 @@
+"""The databases of the tests: one empty, one with the fixtures loaded, and the ledger disarmed.
+
+A pytest plugin (`-p tests.databases` in pyproject.toml) and not a conftest, because its
+`_which_database` must come before pytest-django enters the database. Nothing of the registry is
+imported at the top: coverage would begin too late.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
+"""The moment at which the tests load and change records: rules about the living depend on it."""
+
+
+@contextmanager
+def disarmed_ledger() -> Iterator[None]:
+    """Take the append-only triggers away and arm them again: for emptying a test database only."""
+    statements = importlib.import_module("registry.migrations.0002_ledger").statements
+    arm, disarm = statements(connection.vendor)
+    with connection.cursor() as cursor:
+        for statement in disarm:
+            cursor.execute(statement)
+        try:
+            yield
+        finally:
+            for statement in arm:
+                cursor.execute(statement)
+
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_disarmed(test: TransactionTestCase) -> None:
+    """Empty the database after a test that committed, which the armed ledger would refuse."""
+    with disarmed_ledger():
+        _flush(test)
+
+
+def pytest_configure() -> None:
+    """Name the test database: a file on SQLite, which a live server and other processes share."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    TransactionTestCase._fixture_teardown = _flush_disarmed
+    database = connection.settings_dict
+    database["CONN_MAX_AGE"] = 0
+    if connection.vendor == "sqlite":
+        (ROOT / "var").mkdir(exist_ok=True)
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+        database["OPTIONS"]["init_command"] = pragmas
+        database["TEST"]["NAME"] = str(ROOT / "var" / f"test-{os.getpid()}.sqlite3")
+
+
+def _use_database(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+@contextmanager
+def _copied_database(suffix: str) -> Iterator[str]:
+    """Copy the database in use, yield the name of the copy, and drop it after."""
+    creation = connection.creation
+    connection.close()
+    creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
+    name = str(creation.get_test_db_clone_settings(suffix)["NAME"])
+    original = str(connection.settings_dict["NAME"])
+    try:
+        yield name
+    finally:
+        _use_database(original)
+        creation.destroy_test_db(suffix=suffix, verbosity=0)
+        # Django switches to the suffix to destroy it, and does not switch back.
+        _use_database(original)
+
+
+@pytest.fixture(scope="session")
+def loaded_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Name a database that holds the fixtures, loaded once a session through the domain."""
+    from registry.exchange import load_registry
+
+    with django_db_blocker.unblock(), _copied_database("loaded") as name:
+        original = str(connection.settings_dict["NAME"])
+        _use_database(name)
+        load_registry(ROOT / "fixtures", by=None, now=NOW)
+        _use_database(original)
+        with django_db_blocker.block():
+            yield name
+
+
+@pytest.fixture(autouse=True)
+def _which_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Give tests that ask for `registry_loaded` the loaded database, or a copy to write to.
+
+    Defined before the database is entered: tests that commit get a copy of their own, so that
+    emptying it afterwards leaves the loaded one as it was.
+    """
+    if "registry_loaded" not in request.fixturenames:
+        yield
+        return
+    blocker = request.getfixturevalue("django_db_blocker")
+    name = request.getfixturevalue("loaded_database")
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker is not None and marker.kwargs.get("transaction")
+    )
+    with blocker.unblock():
+        assert not connection.in_atomic_block, "the database was entered before it was chosen"
+        original = str(connection.settings_dict["NAME"])
+        _use_database(name)
+        if not commits:
+            with blocker.block():
+                yield
+        else:
+            with _copied_database("scratch") as copy:
+                _use_database(copy)
+                with blocker.block():
+                    yield
+        _use_database(original)
+
+
+@pytest.fixture
+def registry_loaded(db: None) -> Path:
+    """Give the test the records of `fixtures/`; return that folder."""
+    return ROOT / "fixtures"
