@@ -17,6 +17,7 @@ class RowWriter:
 
     `columns` are the columns of CSV, and the order of members in JSON Lines; what a row has
     beside them is left out, and so are values that are None (and, in JSON, absent ones).
+    Without `header` the rows of CSV are added to a file that has one.
     """
 
     def __init__(
@@ -25,6 +26,7 @@ class RowWriter:
         *,
         columns: Sequence[str],
         format: str,  # noqa: A002 (the word users know)
+        header: bool = True,
     ) -> None:
         if format not in FORMATS:
             raise FormatError(FormatCode.UNKNOWN_FORMAT, 0)
@@ -34,11 +36,11 @@ class RowWriter:
         self._line = io.StringIO(newline="")
         self._cells = csv.writer(self._line)
         self._row = 1
-        if self._as_csv:
+        if self._as_csv and header:
             # A separator inside a name would be counted as one when the file is read.
             telling = any(_TELLING.intersection(column) for column in self._columns)
-            header = csv.writer(self._line, quoting=csv.QUOTE_ALL if telling else csv.QUOTE_MINIMAL)
-            header.writerow(self._columns)
+            titles = csv.writer(self._line, quoting=csv.QUOTE_ALL if telling else csv.QUOTE_MINIMAL)
+            titles.writerow(self._columns)
             self._flush()
 
     def write(self, values: Mapping[str, Any]) -> None:

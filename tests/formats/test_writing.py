@@ -59,3 +59,10 @@ def test_what_no_file_can_hold_is_refused(kind: str, text: str, code: FormatCode
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(FormatError):
         RowWriter(io.BytesIO(), columns=["key"], format="xlsx")
+
+
+def test_rows_are_added_to_a_file_that_has_a_header() -> None:
+    stream = io.BytesIO()
+    RowWriter(stream, columns=["key"], format="csv").write({"key": "1"})
+    RowWriter(stream, columns=["key"], format="csv", header=False).write({"key": "2"})
+    assert stream.getvalue() == b"key\r\n1\r\n2\r\n"

@@ -1,0 +1,1 @@
+"""Measurements on a generated population; run by hand, never part of the tests."""
