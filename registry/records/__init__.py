@@ -15,16 +15,8 @@ from .publishing import (
     public_person,
 )
 from .refreshing import refresh_people
-from .sites import (
-    SiteDraft,
-    SiteEventDraft,
-    SiteFigureDraft,
-    SiteGone,
-    SiteUnknown,
-    public_site,
-    public_sites,
-    put_sites,
-)
+from .site_drafts import SiteDraft, SiteEventDraft, SiteFigureDraft, SiteNameDraft, SiteRefused
+from .sites import SiteGone, SiteUnknown, public_site, public_sites, put_sites
 from .sources import (
     SourceDraft,
     SourceGone,
@@ -42,8 +34,8 @@ __all__ = [
     "CHANGED", "NEW", "REFUSED", "SAME",
     "EntryGone", "EntryUnknown", "EntryWriter", "Outcome", "Page", "PersonDraft", "PersonGone",
     "PersonMoved", "PersonRefused", "PersonUnknown", "RelationDraft", "SiteDraft",
-    "SiteEventDraft", "SiteFigureDraft", "SiteGone", "SiteUnknown", "Snapshot", "SourceDraft",
-    "SourceGone", "SourceUnknown", "SpellingBook", "TermDraft",
+    "SiteEventDraft", "SiteFigureDraft", "SiteGone", "SiteNameDraft", "SiteRefused", "SiteUnknown",
+    "Snapshot", "SourceDraft", "SourceGone", "SourceUnknown", "SpellingBook", "TermDraft",
     "assign_spelling", "begin_change", "died_on", "index_letters", "name_people",
     "people_by_letter", "person_lines", "public_entry", "public_person", "public_site",
     "public_sites", "public_source", "public_sources", "put_entries", "put_relations",

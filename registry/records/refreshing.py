@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from django.db.models import Prefetch
+
 from registry.dates import FuzzyDate
 from registry.models import (
     Choice,
     Entry,
+    EntryName,
+    EntryRole,
     Person,
     PersonStatus,
     Rehabilitation,
+    Repression,
+    Ruling,
     RulingKind,
     Vocabulary,
 )
@@ -35,6 +41,8 @@ COLUMN_TERMS = {
     "birth_region": Vocabulary.REGION,
     "residence_region": Vocabulary.REGION,
 }
+FIRST_LETTERS = 4
+"""Letters of a name that decide what its first Latin letter is."""
 PLACES = ("birth_place", "residence", "death_place", "burial")
 REPRESSION_PLACES = ("arrest_place", "execution_place")
 BY_RULE = {PersonStatus.PUBLIC, PersonStatus.RESTRICTED, PersonStatus.HELD}
@@ -82,13 +90,17 @@ def facts_of_people(people: Collection[int]) -> dict[int, list[EntryFacts]]:
             "burial_site",
             *(f"{name}__term" for name in ("nationality", "party", "category", "fate")),
         )
+        # Of hidden people too: the default managers of the parts would leave theirs out.
         .prefetch_related(
-            "names",
-            "rulings",
-            "roles",
-            "repressions__operation__term",
-            "repressions__sentencing_body__term",
-            "repressions__sentence_kind",
+            Prefetch("names", queryset=EntryName.all_records.all()),
+            Prefetch("rulings", queryset=Ruling.all_records.all()),
+            Prefetch("roles", queryset=EntryRole.all_records.all()),
+            Prefetch(
+                "repressions",
+                queryset=Repression.all_records.select_related(
+                    "operation__term", "sentencing_body__term", "sentence_kind"
+                ),
+            ),
         )
     )
     found: dict[int, list[EntryFacts]] = {}
@@ -182,7 +194,9 @@ def _fill_name(person: Person, facts: Sequence[EntryFacts]) -> None:
     cyrillic = name if name.script == "Cyrl" else _first_in(every, "Cyrl")
     latin = name if name.script == "Latn" else _first_in(every, "Latn")
     person.letter = _letter(sort_key(cyrillic)) if cyrillic else ""
-    person.latin_letter = _letter(sort_key(latin) if latin else romanise(person.sort_key))
+    person.latin_letter = _letter(
+        sort_key(latin) if latin else romanise(person.sort_key[:FIRST_LETTERS])
+    )
 
 
 def sort_key(name: NameFact) -> str:

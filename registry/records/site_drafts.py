@@ -155,11 +155,15 @@ def _check_rows(draft: SiteDraft) -> None:
         bounds = [bound for bound in (figure.low, figure.high) if bound is not None]
         if not bounds or min(bounds) < 0 or bounds != sorted(bounds):
             raise refuse("figures", "no-range", f"{figure.low}-{figure.high}")
+        if not figure.source:
+            raise refuse("figures", "source-missing")
     for event in draft.events:
         if event.kind not in SiteEventKind.values:
             raise refuse("events", "unknown", event.kind)
         if not event.text:
             raise refuse("events", "empty")
+        if not event.source:
+            raise refuse("events", "source-missing")
 
 
 def _degrees(value: float | None) -> float | None:
