@@ -52,6 +52,8 @@ def _flush_disarmed(test: TransactionTestCase) -> None:
 def pytest_configure() -> None:
     """Name the test database: a file on SQLite, which a live server and other processes share."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Static files are served from where they lie: nothing has been collected.
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     TransactionTestCase._fixture_teardown = _flush_disarmed
     database = connection.settings_dict
     database["CONN_MAX_AGE"] = 0
