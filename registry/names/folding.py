@@ -29,12 +29,14 @@ def cleaned(text: str) -> str:
 
     Line breaks and tabs become spaces, runs of white space one space; the ends are bare.
     """
-    kept = (
-        " " if char.isspace() else char
-        for char in text
-        if char.isspace() or unicodedata.category(char) not in _UNPRINTABLE
-    )
-    return " ".join("".join(kept).split())
+    if not text.isprintable():
+        kept = (
+            " " if char.isspace() else char
+            for char in text
+            if char.isspace() or unicodedata.category(char) not in _UNPRINTABLE
+        )
+        text = "".join(kept)
+    return " ".join(text.split())
 
 
 def words(text: str) -> list[str]:
@@ -45,8 +47,7 @@ def words(text: str) -> list[str]:
     """
     bare = _APOSTROPHES.sub("", cleaned(text))
     normal = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", bare))
-    parted = "".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in normal)
-    return [mend_lookalikes(word) for word in parted.split()]
+    return [mend_lookalikes(word) for word in normal.translate(_PARTING).split()]
 
 
 @lru_cache(maxsize=65536)
@@ -78,15 +79,35 @@ def spellings(text: str) -> list[str]:
 
 
 def _folded_once(text: str) -> str:
-    letters = _letters()
-    folded = []
-    for word in spellings(text):
-        plain = "".join(_bare(letters.get(char, char)) for char in word)
-        folded.append(unicodedata.normalize("NFC", _MARKS.sub("", plain)))
+    folded = (
+        unicodedata.normalize("NFC", _MARKS.sub("", word.translate(_FOLDING)))
+        for word in spellings(text)
+    )
     return " ".join(word for word in folded if word)
 
 
-@lru_cache(maxsize=8192)
+class _Parting(dict[int, str]):
+    """For `str.translate`: what is no letter, mark or digit becomes a space. Filled as met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char if unicodedata.category(char)[0] in "LMN" else " "
+        return self[code]
+
+
+class _Folding(dict[int, str]):
+    """For `str.translate`: each letter as `fold` leaves it. Filled as met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = _bare(_letters().get(char, char))
+        return self[code]
+
+
+_PARTING = _Parting()
+_FOLDING = _Folding()
+
+
 def _bare(letters: str) -> str:
     if letters in _KEEP_COMPOSED:
         return letters

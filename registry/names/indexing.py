@@ -1,6 +1,7 @@
 """The words of one name row as an index stores them, one row for each way a word is read."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from registry.names.folding import cleaned, fold, words
@@ -48,14 +49,15 @@ def name_tokens(
     return list(found | dict.fromkeys(rest))
 
 
-def _tokens(role: Role, text: str) -> list[NameToken]:
-    found = []
+@lru_cache(maxsize=65536)
+def _tokens(role: Role, text: str) -> tuple[NameToken, ...]:
+    found: list[NameToken] = []
     for piece in cleaned(text).translate(_HYPHENS).split():
         halves = words(piece)
         joined = ["-".join(halves)] if "-" in piece.strip("-") and len(halves) > 1 else []
         for word in halves + joined:
             found.extend(_readings_of(role, word))
-    return found
+    return tuple(found)
 
 
 def _readings_of(role: Role, word: str) -> list[NameToken]:

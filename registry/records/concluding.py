@@ -152,6 +152,8 @@ def _deciding(rivals: Sequence[tuple[int, int, int, str, str]], best: tuple[int,
 
 def group_values(assertions: Sequence[Assertion]) -> tuple[Stated, ...]:
     """Put assertions that agree with the first of their group together, in their order."""
+    if len(assertions) == 1:
+        return (Stated(assertions[0].value, (assertions[0].entry.id,)),)
     groups: list[list[Assertion]] = []
     for assertion in sorted(
         assertions, key=lambda a: (-precision(a.value), a.entry.order, a.entry.id)

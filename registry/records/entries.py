@@ -32,6 +32,7 @@ from .building import (
 )
 from .changes import Snapshot, write_revisions
 from .drafts import EntryDraft, RulingDraft
+from .inserting import insert_rows
 from .refreshing import fill_person, refresh_people
 from .snapshots import differing_fields, entry_snapshot
 from .terms import SpellingBook
@@ -155,7 +156,7 @@ class EntryWriter:
         built = [self._build(draft, passages.get(_passage_key(draft))) for draft in drafts]
         known = self._known_people(drafts)
         touched = self._add_people(drafts, built, known)
-        Entry.all_records.bulk_create([parts.entry for parts in built])
+        insert_rows([parts.entry for parts in built])
         self._add_parts(built)
         again = {parts.entry.person_id for parts in built} & touched
         index_names(
@@ -191,13 +192,13 @@ class EntryWriter:
             facts = [built[index].facts(reference=index) for index in members]
             fill_person(person, facts, choices={}, book=self.codes, today=self.now.date())
             people.append(person)
-        Person.all_records.bulk_create(people)
+        insert_rows(people)
         keys = [
             PersonKey(key=key, person=person)
             for key, person in zip(groups, people, strict=True)
             if isinstance(key, str)
         ]
-        PersonKey.all_records.bulk_create(keys)
+        insert_rows(keys)
         for members, person in zip(groups.values(), people, strict=True):
             for index in members:
                 built[index].entry.person = person
@@ -215,18 +216,18 @@ class EntryWriter:
             if draft.passage is None or _passage_key(draft) in rows:
                 continue
             rows[_passage_key(draft)] = _passage(draft, Passage(source=self.sources[draft.source]))
-        Passage.all_records.bulk_create(rows.values())
+        insert_rows(list(rows.values()))
         return rows
 
     def _add_parts(self, built: Sequence[Parts]) -> None:
-        EntryName.all_records.bulk_create([name for parts in built for name in parts.names])
+        insert_rows([name for parts in built for name in parts.names])
         repressions = [row for parts in built for row in parts.repressions]
-        Repression.all_records.bulk_create(repressions)
-        Ruling.all_records.bulk_create([row for parts in built for row in parts.rulings])
-        Stay.all_records.bulk_create([row for parts in built for row in parts.stays])
-        EntryRole.all_records.bulk_create([row for parts in built for row in parts.roles])
+        insert_rows(repressions)
+        insert_rows([row for parts in built for row in parts.rulings])
+        insert_rows([row for parts in built for row in parts.stays])
+        insert_rows([row for parts in built for row in parts.roles])
         through = Repression.article_terms.through
-        through._default_manager.bulk_create(
+        insert_rows(
             [
                 through(repression=row, term_id=term)
                 for parts in built

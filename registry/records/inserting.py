@@ -1,0 +1,97 @@
+"""Many new rows at once: what `bulk_create` does, at a third of its cost.
+
+An entry is some nine rows of thirty columns; the ORM prepares every value of every column one
+by one and spends more time on it than the database on storing them. Here a column's kind is
+asked once for all rows. Only for rows that are new, of models without inheritance.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+PLAIN = (
+    models.CharField,
+    models.TextField,
+    models.BooleanField,
+    models.IntegerField,
+    models.ForeignKey,
+)
+"""Fields whose value in Python is the value in the database, on both databases."""
+
+
+def insert_rows(rows: Sequence[models.Model]) -> None:
+    """Insert unsaved rows of one model, and give them their ids.
+
+    A row may refer to an object that was unsaved when it was assigned and has its id by now.
+    The caller's transaction.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = model._meta.concrete_fields
+    _number([row for row in rows if row.pk is None], model)
+    for field in fields:
+        if isinstance(field, models.ForeignKey):
+            _refer(rows, field)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    places = ", ".join(["%s"] * len(fields))
+    prepared = [(field.attname, _preparing(field)) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608 (our own names)
+            [
+                [own[name] if prepare is None else prepare(own[name]) for name, prepare in prepared]
+                for own in (row.__dict__ for row in rows)
+            ],
+        )
+    for row in rows:
+        row._state.adding = False
+        row._state.db = connection.alias
+
+
+def _number(rows: Sequence[models.Model], model: type[models.Model]) -> None:
+    """Give rows the ids that the database would have given them."""
+    if not rows:
+        return
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [f'"{table}"', len(rows)],
+            )
+            ids = [number for (number,) in cursor.fetchall()]
+        else:
+            # The transaction holds the one write lock, so nobody else counts meanwhile. The
+            # counter, and not the highest id, so that no id is ever given twice.
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            found = cursor.fetchone()
+            first = (found[0] if found else 0) + 1
+            ids = list(range(first, first + len(rows)))
+    for row, number in zip(rows, ids, strict=True):
+        row.pk = number
+
+
+def _refer(rows: Sequence[models.Model], field: models.ForeignKey[Any, Any]) -> None:
+    """Take over the ids that referred objects have got since they were assigned."""
+    for row in rows:
+        if row.__dict__.get(field.attname) is None:
+            other = row._state.fields_cache.get(field.name)
+            row.__dict__[field.attname] = other.pk if other is not None else None
+
+
+def _preparing(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """Return what turns a value into the database's, or None where it is that already."""
+    if isinstance(field, models.JSONField) and connection.vendor == "sqlite":
+        return lambda value: json.dumps(value, ensure_ascii=False)
+    if isinstance(field, PLAIN):
+        return None
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        adapt = connection.ops.adapt_datefield_value
+        return lambda value: value and adapt(value)
+    return lambda value: field.get_db_prep_save(value, connection)
