@@ -77,13 +77,16 @@ class Worded(Record):
         return getattr(self, field), "en" if texts else ""
 
 
-class FuzzyDateColumns:
+class FuzzyDateColumns(property):
     """A date as printed, as EDTF, its earliest and latest day, and its calendar: five columns.
 
     `birth = FuzzyDateColumns()` adds `birth_printed`, `birth_edtf`, `birth_earliest`,
     `birth_latest` and `birth_calendar`; `row.birth` reads and writes them as one `FuzzyDate`.
-    What was printed and not understood has text and no EDTF; an open end is null.
+    What was printed and not understood has text and no EDTF; an open end is null. It is a
+    property to Django, so that a row can be made with it: `Entry(birth=…)`.
     """
+
+    name: str
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         """Add the columns to the model; Django calls this for every attribute that has it."""
@@ -99,7 +102,7 @@ class FuzzyDateColumns:
             column.contribute_to_class(cls, f"{name}_{suffix}")
         setattr(cls, name, self)
 
-    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> FuzzyDate | None:
+    def __get__(self, row: Any, owner: type | None = None) -> FuzzyDate | None:
         """Return the date, or None where nothing is printed."""
         if row is None:
             raise AttributeError(f"{self.name} is read from a row, not from the table")
@@ -118,7 +121,7 @@ class FuzzyDateColumns:
             calendar=Calendar(calendar) if calendar else Calendar.UNKNOWN,
         )
 
-    def __set__(self, row: models.Model, value: FuzzyDate | None) -> None:
+    def __set__(self, row: Any, value: FuzzyDate | None) -> None:
         """Spread the date over its columns; None empties them."""
         known = value is not None and value.calendar is not Calendar.UNKNOWN
         setattr(row, f"{self.name}_printed", value.printed if value else "")

@@ -11,8 +11,8 @@ PAIRS = [
 ]
 SPELLINGS = [
     "Мандельштам Mandelshtam Mandelsztam Mandelstam Mandel'štam Мандэльштам",
-    "Тухачевский Тухачевський Tukhachevsky Tuchaczewski Tuchatschewski Toukhatchevski "
-    "Tukhačevskij Tuhacevskij Tukhachevskiy Tuhačevskij Tuxachevskij",
+    "Тухачевский Тухачевський Tukhachevsky Tuchaczewski Tuchatschewski Toukhatchevski",
+    "Тухачевский Tukhačevskij Tuhacevskij Tukhachevskiy Tuhačevskij Tuxachevskij",
     "Мейерхольд Мейєрхольд Meyerhold Meierhold",
     "Вавилов Vavilov Wawilow Wawiłow",
     "Бабель Babel Babyel Babel'",

@@ -89,7 +89,8 @@ def test_the_order_of_the_words_asked_does_not_matter(
     turned = data.draw(st.permutations(asked))
     one = match_name(parse_query(" ".join(asked)), parts)
     other = match_name(parse_query(" ".join(turned)), parts)
-    assert one and other
+    assert one
+    assert other
     assert one.score == pytest.approx(other.score)
 
 
