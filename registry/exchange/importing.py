@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -50,6 +51,7 @@ BATCH = 1000
 """Entries of one transaction: what a killed import has to do again at most."""
 LOWEST_RANK = 6
 """Of a source an import creates, until an editor has looked at it and sets it by hand."""
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 Progress = Callable[[int, int], None]
 """Is told the number of the row done and of the last one, after every batch."""
@@ -223,6 +225,8 @@ def _check_source(slug: str, title: str) -> None:
         raise FileRefused("withdrawn-source", field="source", value=slug)
     if known is None and slug and not title:
         raise FileRefused("unknown-source", field="source", value=slug)
+    if known is None and slug and (len(title) > 500 or not _SLUG.fullmatch(slug)):
+        raise FileRefused("bad-source", field="source", value=slug)
 
 
 def _new_source(slug: str, title: str) -> SourceDraft | None:
