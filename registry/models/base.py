@@ -77,16 +77,14 @@ class Worded(Record):
         return getattr(self, field), "en" if texts else ""
 
 
-class FuzzyDateColumns(property):
+class FuzzyDateColumns:
     """A date as printed, as EDTF, its earliest and latest day, and its calendar: five columns.
 
     `birth = FuzzyDateColumns()` adds `birth_printed`, `birth_edtf`, `birth_earliest`,
     `birth_latest` and `birth_calendar`; `row.birth` reads and writes them as one `FuzzyDate`.
-    What was printed and not understood has text and no EDTF; an open end is null. It is a
-    property to Django, so that a row can be made with it: `Entry(birth=…)`.
+    What was printed and not understood has text and no EDTF; an open end is null. It becomes a
+    property of the model, so that a row can be made with it: `Entry(birth=…)`.
     """
-
-    name: str
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         """Add the columns to the model; Django calls this for every attribute that has it."""
@@ -100,7 +98,7 @@ class FuzzyDateColumns(property):
         }
         for suffix, column in columns.items():
             column.contribute_to_class(cls, f"{name}_{suffix}")
-        setattr(cls, name, self)
+        setattr(cls, name, property(self.__get__, self.__set__))
 
     def __get__(self, row: Any, owner: type | None = None) -> FuzzyDate | None:
         """Return the date, or None where nothing is printed."""

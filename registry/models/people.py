@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from .base import FuzzyDateColumns, Record, RecordQuerySet, Worded, date_in_order, one_of
 from .changes import Change
+from .sources import Source
 from .terms import Term
 
 
@@ -230,7 +231,7 @@ class Biography(Record):
     text = models.TextField()
     credit = models.CharField(max_length=300, blank=True)
     licence = models.CharField(max_length=100, blank=True)
-    sources = models.ManyToManyField("Source", related_name="biographies")
+    sources = models.ManyToManyField(Source, related_name="biographies")
 
     class Meta(Record.Meta):
         constraints = [

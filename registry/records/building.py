@@ -22,7 +22,7 @@ from registry.models import (
 )
 
 from .assembling import entry_facts
-from .drafts import EntryDraft, RepressionDraft, RulingDraft, StayDraft
+from .drafts import EntryDraft, RepressionDraft, RoleDraft, RulingDraft, StayDraft
 from .facts import EntryFacts
 
 ENTRY_TEXTS = (
@@ -122,25 +122,14 @@ class EntryBuilder:
         entry.discredited, entry.reading = dict(draft.discredited), dict(draft.reading)
         entry.wording = dict(draft.wording)
         parts = Parts(entry, source)
-        for name in draft.names:
-            parts.names.append(
-                EntryName(entry=entry, **{f.name: getattr(name, f.name) for f in fields(name)})
-            )
+        for spelt in draft.names:
+            own = {field.name: getattr(spelt, field.name) for field in fields(spelt)}
+            parts.names.append(EntryName(entry=entry, **own))
         for position, repression in enumerate(draft.repressions, start=1):
             self._add_repression(parts, repression, position)
         parts.rulings += [self._ruling(entry, ruling, None) for ruling in draft.rulings]
         parts.stays += [self._stay(entry, stay, None) for stay in draft.stays]
-        parts.roles += [
-            EntryRole(
-                entry=entry,
-                kind=role.kind,
-                text=role.text,
-                from_date=role.from_date,
-                to_date=role.to_date,
-                wording=dict(role.wording),
-            )
-            for role in draft.roles
-        ]
+        parts.roles += [_role(entry, role) for role in draft.roles]
         return parts
 
     def _add_repression(self, parts: Parts, draft: RepressionDraft, position: int) -> None:
@@ -163,27 +152,34 @@ class EntryBuilder:
         return self.codes.term(Vocabulary.REGION, code)
 
     def _ruling(self, entry: Entry, draft: RulingDraft, about: Repression | None) -> Ruling:
-        return Ruling(
+        row = Ruling(
             entry=entry,
             repression=about,
             kind=draft.kind,
-            date=draft.date,
             body=self.spelled.get((Vocabulary.REHABILITATION_BODY, draft.body)),
             ground=draft.ground,
             scope=draft.scope,
             text=draft.text,
             wording=dict(draft.wording),
         )
+        row.date = draft.date
+        return row
 
     def _stay(self, entry: Entry, draft: StayDraft, about: Repression | None) -> Stay:
-        return Stay(
+        row = Stay(
             entry=entry,
             repression=about,
             kind=draft.kind,
             place=draft.place,
             site=self.codes.site(draft.site),
-            from_date=draft.from_date,
-            to_date=draft.to_date,
             note=draft.note,
             wording=dict(draft.wording),
         )
+        row.from_date, row.to_date = draft.from_date, draft.to_date
+        return row
+
+
+def _role(entry: Entry, draft: RoleDraft) -> EntryRole:
+    row = EntryRole(entry=entry, kind=draft.kind, text=draft.text, wording=dict(draft.wording))
+    row.from_date, row.to_date = draft.from_date, draft.to_date
+    return row

@@ -45,6 +45,10 @@ DEATH_GROUP = ("death", "fate", "death_place", "burial", "death_cause")
 FIELDS = SINGLE + PLURAL + DEATH_GROUP
 
 
+Standing = tuple[int, int, int, str, str]
+"""How an assertion stands: rank, agreeing and precision (less first), source, key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A value and the ids of the entries that state it, best first."""
@@ -139,7 +143,7 @@ def _ids(winner: Assertion, peers: Iterable[Assertion]) -> tuple[int, ...]:
     return tuple(dict.fromkeys([winner.entry.id, *(peer.entry.id for peer in peers)]))
 
 
-def _deciding(rivals: Sequence[tuple[int, int, int, str, str]], best: tuple[int, ...]) -> str:
+def _deciding(rivals: Sequence[Standing], best: Standing) -> str:
     """Name the first step of the rule at which the best rival falls behind."""
     if not rivals:
         return "agreed"

@@ -11,6 +11,7 @@ import nh3
 from django.db.models import Prefetch
 from markdown_it import MarkdownIt
 
+from registry.dates import FuzzyDate
 from registry.models import (
     SHOWN,
     Biography,
@@ -85,7 +86,7 @@ def public_person(person: int, *, language: str) -> PublicPerson:
     not depend on the number of entries. Raises PersonUnknown, PersonGone, PersonMoved.
     """
     row = _shown_person(person)
-    rows = read_entries(Entry.all_records.filter(person=row).in_use())
+    rows = read_entries(Entry.all_records.get_queryset().in_use().filter(person=row))
     facts = [_facts_of(entry) for entry in rows]
     order = sorted(range(len(rows)), key=lambda index: facts[index].ref.order)
     rows, facts = [rows[index] for index in order], [facts[index] for index in order]
@@ -263,7 +264,7 @@ def _rulings(
 ) -> tuple[PublicRuling, ...]:
     """Return the rulings on these repressions in order of date, equal ones once."""
     told = [r for e in rows for r in e.rulings.all() if r.repression_id in about]
-    told.sort(key=lambda row: (row.date_earliest or row.date_latest or date.max))
+    told.sort(key=lambda row: first_day(row.date))
     return _once([public_ruling(row, reader) for row in told])
 
 
@@ -272,27 +273,33 @@ def _stays(
 ) -> tuple[PublicStay, ...]:
     """Return the stays of these repressions in order of date, equal ones once."""
     told = [s for e in rows for s in e.stays.all() if s.repression_id in about]
-    told.sort(key=lambda row: (row.from_date_earliest or row.to_date_latest or date.max))
+    told.sort(key=lambda row: first_day(row.from_date or row.to_date))
     return _once([public_stay(row, reader) for row in told])
+
+
+def first_day(when: FuzzyDate | None) -> date:
+    """Return the day by which a date is sorted; what is undated comes last."""
+    return (when and (when.earliest or when.latest)) or date.max
 
 
 def _once(told: Sequence[Told]) -> tuple[Told, ...]:
     """Return what several entries state alike once, with the marks of all of them."""
-    marks: dict[Told, tuple[int, ...]] = {}
-    for one in told:
-        same = replace(one, marks=())
-        marks[same] = tuple(sorted({*marks.get(same, ()), *one.marks}))
-    return tuple(replace(one, marks=own) for one, own in marks.items())
+    marks: dict[Told, set[int]] = {}
+    for each in told:
+        marks.setdefault(replace(each, marks=()), set()).update(each.marks)
+    return tuple(replace(each, marks=tuple(sorted(own))) for each, own in marks.items())
 
 
 def public_names(facts: Iterable[EntryFacts], reader: Reader) -> tuple[PublicName, ...]:
     """Return every spelling once, the main ones first, with all entries that have it."""
-    marks: dict[tuple[str, ...], list[int]] = {}
+    marks: dict[PublicName, list[int]] = {}
     for entry in facts:
         for n in entry.names:
-            key = (n.kind, n.family, n.given, n.patronymic, n.full, n.language, n.script)
-            marks.setdefault(key, []).append(entry.ref.id)
-    names = [PublicName(*key, marks=reader.numbers(ids)) for key, ids in marks.items()]
+            name = PublicName(
+                n.kind, n.family, n.given, n.patronymic, n.full, n.language, n.script, ()
+            )
+            marks.setdefault(name, []).append(entry.ref.id)
+    names = [replace(name, marks=reader.numbers(ids)) for name, ids in marks.items()]
     return tuple(sorted(names, key=lambda name: NAME_ORDER.index(name.kind)))
 
 

@@ -81,8 +81,9 @@ def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 def facts_of_people(people: Collection[int]) -> dict[int, list[EntryFacts]]:
     """Read what the entries in use of these people say; people without any are absent."""
     entries = (
-        Entry.all_records.filter(person__in=people)
+        Entry.all_records.get_queryset()
         .in_use()
+        .filter(person__in=people)
         .select_related(
             "source",
             "birth_region",
@@ -208,7 +209,7 @@ def sort_key(name: NameFact) -> str:
 def _first_in(names: Iterable[NameFact], script: str) -> NameFact | None:
     fitting = [name for name in names if name.script == script and name.family]
     preferred = [name for name in fitting if name.language in {"en", "ru"}]
-    return (preferred or fitting or [None])[0]
+    return next(iter(preferred or fitting), None)
 
 
 def _letter(key: str) -> str:
@@ -224,8 +225,7 @@ def _fill_facts(person: Person, concluded: Mapping[str, Concluded], book: Codebo
     person.sex = _words(concluded.get("sex")).code
     person.birth = _date(concluded.get("birth"))
     person.death = _date(concluded.get("death"))
-    exact = person.death_earliest if person.death_earliest == person.death_latest else None
-    person.death_month_day = exact.month * 100 + exact.day if exact else None
+    person.death_month_day = _month_day(person.death)
     person.birth_place = _words(concluded.get("birth_place")).text
     person.death_place = _words(concluded.get("death_place")).text
     burial = _words(concluded.get("burial"))
@@ -237,6 +237,12 @@ def _fill_facts(person: Person, concluded: Mapping[str, Concluded], book: Codebo
         for name in ("birth_place", "death_place", "occupation")
         if (words := _words(concluded.get(name))).wording
     }
+
+
+def _month_day(day: FuzzyDate | None) -> int | None:
+    if day is None or day.earliest is None or day.earliest != day.latest:
+        return None
+    return day.earliest.month * 100 + day.earliest.day
 
 
 def _words(concluded: Concluded | None) -> Words:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
 
 from registry.models import EntryName, Person, SourceStatus, Standing
 from registry.names import NameParts, NameQuery, match_name, parse_query, split_full
@@ -124,7 +125,7 @@ class Found:
         return [Hit(pk) for pk in ids]
 
     @property
-    def _order(self) -> tuple[object, ...]:
+    def _order(self) -> tuple[str | OrderBy, ...]:
         if self.query.sort in {"birth", "death"}:
             return (F(f"{self.query.sort}_earliest").asc(nulls_last=True), "sort_key", "pk")
         return ("sort_key", "pk")
