@@ -45,7 +45,7 @@ DEATH_GROUP = ("death", "fate", "death_place", "burial", "death_cause")
 FIELDS = SINGLE + PLURAL + DEATH_GROUP
 
 
-Standing = tuple[int, int, int, str, str]
+Worth = tuple[int, int, int, str, str]
 """How an assertion stands: rank, agreeing and precision (less first), source, key."""
 
 
@@ -143,7 +143,7 @@ def _ids(winner: Assertion, peers: Iterable[Assertion]) -> tuple[int, ...]:
     return tuple(dict.fromkeys([winner.entry.id, *(peer.entry.id for peer in peers)]))
 
 
-def _deciding(rivals: Sequence[Standing], best: Standing) -> str:
+def _deciding(rivals: Sequence[Worth], best: Worth) -> str:
     """Name the first step of the rule at which the best rival falls behind."""
     if not rivals:
         return "agreed"
