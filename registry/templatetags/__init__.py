@@ -1,0 +1,1 @@
+"""Template libraries: what templates say in words."""

@@ -89,6 +89,10 @@ RULES: Words = {
     "rank": _("Preferred, because the source stands higher on the ladder of evidence."),
     "count": _("Preferred, because more sources of the same rank agree on it."),
     "precision": _("Preferred, because it is more precise and sources of equal rank differ."),
+    "group": _(
+        "Death, fate and burial go together: this is from a source whose version of the death is"
+        " not the preferred one."
+    ),
     "order": _(
         "Nothing in rank, number or precision tells these apart; the first in a fixed order of"
         " sources is shown first."
@@ -333,25 +337,6 @@ PARAMETERS: Words = {
 }
 """The parameters of the search."""
 
-SORTS: Words = {
-    "": _("best match first"),
-    "match": _("best match first"),
-    "name": _("by name"),
-    "-name": _("by name, backwards"),
-    "birth": _("by birth"),
-    "-birth": _("by birth, latest first"),
-    "death": _("by death"),
-    "-death": _("by death, latest first"),
-    "arrest": _("by arrest"),
-    "-arrest": _("by arrest, latest first"),
-}
-
-HAS: Words = {
-    "photo": _("photograph"),
-    "biography": _("biography"),
-    "document": _("document"),
-}
-
 EVENTS: Words = {
     "birth": pgettext_lazy("event", "Birth"),
     "arrest": pgettext_lazy("event", "Arrest"),
@@ -359,7 +344,7 @@ EVENTS: Words = {
     "execution": pgettext_lazy("event", "Execution"),
     "release": pgettext_lazy("event", "Release"),
     "death": pgettext_lazy("event", "Death"),
-    **{kind: word for kind, word in RULING_KINDS.items()},
+    **RULING_KINDS,
 }
 """What happened on a day of the timeline; stays and roles are worded by their kind."""
 
@@ -381,14 +366,12 @@ TABLES: dict[str, Words] = {
     "measure": MEASURES,
     "measure_note": MEASURE_NOTES,
     "site_event": EVENT_KINDS,
-    "rehabilitation": REHABILITATIONS,
+    "rehabilitated": REHABILITATIONS,
     "contradiction": CONTRADICTIONS,
     "reading": READING,
     "match": MATCHES,
     "scheme": SCHEMES,
     "parameter": PARAMETERS,
-    "sort": SORTS,
-    "has": HAS,
     "event": EVENTS,
 }
 

@@ -90,8 +90,8 @@ def year_words(date: FuzzyDate | None) -> str:
         return ""
     if date.earliest is None or date.latest is None:
         bound = date.latest or date.earliest
-        either = pgettext("year", "until %(year)s") if date.latest else pgettext(
-            "year", "from %(year)s"
+        either = (
+            pgettext("year", "until %(year)s") if date.latest else pgettext("year", "from %(year)s")
         )
         return either % {"year": bound.year if bound else ""}
     if re.fullmatch(r"\d{4}[~%]", date.edtf):
@@ -115,9 +115,13 @@ def life_words(birth: FuzzyDate | None, death: FuzzyDate | None) -> str:
     return ""
 
 
-def is_exact(date: FuzzyDate) -> bool:
-    """Say whether the date is one day, so that "on this day" is true of it."""
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", date.edtf))
+def day_words(date: FuzzyDate) -> str:
+    """Say the day and the month of an exact day, without the year; empty for any other date."""
+    exact = re.fullmatch(r"\d{4}-(\d\d)-(\d\d)", date.edtf)
+    if exact is None:
+        return ""
+    values = {"day": int(exact[2]), "month": MONTHS_OF[int(exact[1]) - 1]}
+    return pgettext("day of the year", "%(day)s %(month)s") % values
 
 
 def iso_of(date: FuzzyDate | None) -> str:

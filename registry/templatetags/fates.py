@@ -160,6 +160,13 @@ def gendered(words: Gendered, sex: str) -> str:
     return str(words[{"m": 0, "f": 1}.get(sex, 2)])
 
 
+def fate_words(code: str, sex: str) -> str:
+    """Name a fate in the right gender, without a full stop; empty for a code without words."""
+    if code == "survived":
+        return gendered(SURVIVED, sex).removesuffix(".")
+    return gendered(FATES[code], sex) if code in FATES else ""
+
+
 def sentence(words: str, date: FuzzyDate | None) -> str:
     """Join words and the time into a sentence with exactly one full stop."""
     text = f"{words} {when_words(date)}" if date else words

@@ -1,4 +1,4 @@
-"""Template library: codes, dates, names and values put into words and marked up with their language.
+"""Template library: codes, dates, names and values in words, marked up with their language.
 
 Nothing here reads the database; everything is made of the frozen objects of `registry.records`.
 """
@@ -6,25 +6,31 @@ Nothing here reads the database; everything is made of the frozen objects of `re
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext as _
 
 from registry.dates import FuzzyDate
 from registry.records.shapes import (
+    Discredited,
     PersonLine,
     PublicEpisode,
+    PublicFigure,
     PublicName,
     PublicPerson,
+    PublicSite,
     PublicSource,
     PublicValue,
     Text,
 )
+from registry.search import Reason
 
 from . import codes, datewords, fates, languages
 
@@ -62,11 +68,23 @@ def printed(value: str, lang: str) -> SafeString | str:
 
 
 @register.filter
+def as_printed(value: str) -> SafeString | str:
+    """Print a plain string as it stands in a source or a question, in a language not stated."""
+    return text(Text(value))
+
+
+@register.filter
 def date(value: FuzzyDate | None) -> SafeString | str:
     """Say a date so that it stands alone."""
     if value is None:
         return ""
     return datewords.date_words(value) if value.edtf else text(Text(value.printed))
+
+
+@register.filter
+def day_and_month(value: FuzzyDate) -> str:
+    """Say the day of the year, without the year."""
+    return datewords.day_words(value)
 
 
 @register.filter
@@ -98,8 +116,12 @@ def period(first: FuzzyDate | None, last: FuzzyDate | None) -> str:
 @register.filter
 def marks(numbers: Iterable[int]) -> SafeString:
     """Print the marks of the entries that state something, each a link to its entry."""
-    links = format_html_join(" ", '<a href="#entry-{}">{}</a>', ((n, n) for n in numbers))
-    return format_html("<sup>{}</sup>", links) if links else SafeString("")
+    listed = tuple(numbers)
+    if not listed:
+        return SafeString("")
+    links = format_html_join(" ", '<a href="#entry-{}">{}</a>', ((n, n) for n in listed))
+    # Few marks stay on the line of what they mark; many may break.
+    return format_html("<sup>{}</sup>" if len(listed) < 8 else "<sup class=many>{}</sup>", links)
 
 
 @register.filter
@@ -126,9 +148,7 @@ def value(found: PublicValue, field: str = "", sex: str = "") -> SafeString:
     differing = [text(one) for one in found.printed if one.value != str(found.text or "")]
     if differing:
         shown = format_html_join(", ", "{}", ((one,) for one in differing))
-        parts.append(
-            format_html('<span class="printed">{} {}</span>', _("as printed:"), shown)
-        )
+        parts.append(format_html('<span class="printed">{} {}</span>', _("as printed:"), shown))
     body = format_html_join(" ", "{}", ((part,) for part in parts if part))
     return format_html("{}{}", body, marks(found.marks))
 
@@ -138,8 +158,8 @@ def _wording(found: PublicValue, field: str, sex: str) -> SafeString | str:
         return date(found.date)
     if field == "sex":
         return codes.word("sex", found.code)
-    if field == "fate" and found.code in fates.FATES:
-        return fates.gendered(fates.FATES[found.code], sex)
+    if field == "fate" and (fate_of := fates.fate_words(found.code, sex)):
+        return fate_of
     shown = text(found.text)
     if found.site:
         address = reverse("site", args=[found.site])
@@ -148,9 +168,9 @@ def _wording(found: PublicValue, field: str, sex: str) -> SafeString | str:
 
 
 @register.simple_tag
-def plain_values(found: PublicValue) -> SafeString | str:
+def plain_value(found: PublicValue | None, field: str = "") -> SafeString | str:
     """Print the value of one entry's field: text or date, without marks."""
-    return _wording(found, "", "")
+    return _wording(found, field, "") if found else ""
 
 
 @register.filter
@@ -226,17 +246,66 @@ def citation(source: PublicSource, locator: Text | None = None) -> SafeString:
     return format_html("{}.", format_html_join(". ", "{}", ((part,) for part in parts if part)))
 
 
+@register.filter
+def same_discredited(values: Iterable[Discredited]) -> list[Discredited]:
+    """Join values that are not believed for one and the same reason, with all their marks."""
+    found: dict[tuple[object, ...], Discredited] = {}
+    for one in values:
+        told = one.value
+        key = (str(told.text or ""), told.date and told.date.edtf, told.code, told.site, one.reason)
+        before = found[key].value.marks if key in found else ()
+        found[key] = replace(one, value=replace(told, marks=(*before, *told.marks)))
+    return list(found.values())
+
+
+@register.filter
+def same_figures(figures: Iterable[PublicFigure]) -> list[list[PublicFigure]]:
+    """Gather figures that say the same in the same words, so that it is printed once."""
+    groups: dict[tuple[object, ...], list[PublicFigure]] = {}
+    for one in figures:
+        groups.setdefault((one.low, one.high, one.note), []).append(one)
+    return list(groups.values())
+
+
 @register.simple_tag
-def because(reasons: Iterable[tuple[str, str, str, str]]) -> SafeString:
-    """Say why each word of the question fits: which word, which word of the name, and how."""
-    return format_html_join("; ", "{}", ((_reason(*one),) for one in reasons))
+def figure(found: PublicFigure) -> str:
+    """Say the number one source gives for a place: one number, a range, or one bound."""
+    low, high = (
+        "" if bound is None else number_format(bound, force_grouping=True)
+        for bound in (found.low, found.high)
+    )
+    if low == high:
+        return low
+    if not high:
+        return _("at least %(number)s") % {"number": low}
+    if not low:
+        return _("up to %(number)s") % {"number": high}
+    return f"{low}–{high}"
 
 
-def _reason(kind: str, asked: str, found: str, scheme: str) -> SafeString:
-    how = codes.word("match", str(kind))
-    if scheme and scheme in codes.SCHEMES:
-        how = f"{how}, {codes.word('scheme', scheme)}"
-    return format_html("<q>{}</q> = <q>{}</q>: {}", asked, found, how)
+@register.simple_tag
+def coordinates(place: PublicSite) -> SafeString:
+    """Print the coordinates of a place, with no more digits than their precision bears."""
+    digits = 2 if (place.precision_m or 0) >= 1000 else 4
+    # A point and not the comma of the reader's language: these are copied into maps.
+    return format_html(
+        '<span class="number">{}, {}</span>',
+        f"{place.latitude:.{digits}f}",
+        f"{place.longitude:.{digits}f}",
+    )
+
+
+@register.simple_tag
+def because(reasons: Iterable[Reason]) -> SafeString:
+    """Say why each word of the question fits: the word, and how it was understood."""
+    return format_html_join("; ", "<q>{}</q>: {}", ((r.asked, _how(r)) for r in reasons))
+
+
+def _how(reason: Reason) -> str:
+    how = codes.word("match", reason.kind)
+    if reason.scheme in codes.SCHEMES:
+        return f"{how}, {codes.word('scheme', reason.scheme)}"
+    return how
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,36 @@
+"""Every address of the site: pages in three languages, the API, and what programs ask for."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+
+from registry.api import api
+from registry.web import errors, home, people, search, sitemaps, sites, sources
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("robots.txt", home.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemaps.section, name="sitemap_section"),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("people/", search.search, name="people"),
+        path("people/<int:number>/", people.person, name="person"),
+        path("entries/<int:number>/", people.entry, name="entry"),
+        path("sites/", sites.sites, name="sites"),
+        path("sites/<slug:slug>/", sites.site, name="site"),
+        path("sources/", sources.sources, name="sources"),
+        path("sources/<slug:slug>/", sources.source, name="source"),
+        path("index/", people.index, name="index"),
+        re_path(r"^index/(?P<letter>[^/]{1,4})/$", people.letter, name="letter"),
+        path("about/", home.about, name="about"),
+        path("", include("registry.admin.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,99 @@
+"""What every page knows: who operates the site, its languages, whether it only reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext, override
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+LANGUAGES: dict[str, str] = dict(settings.LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """This page in one language; `offer` is filled for the one the visitor's browser prefers."""
+
+    code: str
+    name: str
+    path: str
+    url: str
+    current: bool
+    offer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site as templates see it; `origin` is empty where the host is not one of ours."""
+
+    operator: str
+    contact: str
+    read_only: bool
+    language: str
+    origin: str
+    canonical: str
+    alternates: tuple[Alternate, ...]
+    offered: Alternate | None
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """Give templates `site`. Reads no database, so that error pages have it too."""
+    language = get_language() or settings.LANGUAGE_CODE
+    origin = origin_of(request)
+    preferred = preferred_language(request.headers.get("Accept-Language", ""))
+    query = request.GET.urlencode()
+    alternates = tuple(
+        Alternate(
+            code=code,
+            name=name,
+            path=path_in(code, request.path) + (f"?{query}" if query else ""),
+            url=origin + path_in(code, request.path) if origin else "",
+            current=code == language,
+            offer=_offer(code) if code == preferred and code != language else "",
+        )
+        for code, name in LANGUAGES.items()
+    )
+    found = Site(
+        operator=settings.OPERATOR_NAME,
+        contact=settings.OPERATOR_CONTACT,
+        read_only=settings.READ_ONLY,
+        language=language,
+        origin=origin,
+        canonical=origin + request.path if origin else "",
+        alternates=alternates,
+        offered=next((one for one in alternates if one.offer), None),
+    )
+    return {"site": found}
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Return scheme and host of this site, or nothing when the request names a foreign host."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
+
+
+def path_in(language: str, path: str) -> str:
+    """Return the address of the same page in another language; English has no prefix."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    bare = f"/{rest}" if first in LANGUAGES and first != settings.LANGUAGE_CODE else path
+    return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
+
+
+def preferred_language(header: str) -> str:
+    """Return the language of this site the browser prefers, or nothing."""
+    for tag, _quality in parse_accept_lang_header(header):
+        language = tag.partition("-")[0]
+        if language in LANGUAGES:
+            return language
+    return ""
+
+
+def _offer(code: str) -> str:
+    """Return the offer of this page in a language, in that language."""
+    with override(code):
+        return gettext("This page is also there in English.")

@@ -1,0 +1,39 @@
+"""Error pages with words; for addresses of the API the same as JSON."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+CODES = {400: "bad-request", 403: "forbidden", 404: "not-found", 410: "gone", 500: "server-error"}
+
+
+def _error(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": CODES[status]}, status=status)
+    return render(request, template or f"errors/{status}.html", {"status": status}, status=status)
+
+
+def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """Say that the request could not be understood."""
+    return _error(request, 400)
+
+
+def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """Say that the page is not for this visitor."""
+    return _error(request, 403)
+
+
+def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    """Say that nothing is at this address, and that this means nothing about anyone."""
+    return _error(request, 404)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say that something was here and is no longer shown, and why that happens."""
+    return _error(request, 410)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours."""
+    return _error(request, 500)

@@ -1,0 +1,74 @@
+"""The page of a person, and the index by letter."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from registry.records import (
+    EntryGone,
+    EntryUnknown,
+    PersonGone,
+    PersonMoved,
+    PersonUnknown,
+    index_letters,
+    people_by_letter,
+    public_entry,
+    public_person,
+)
+
+from .answers import answer, page_number
+from .context import origin_of
+from .errors import gone
+from .structured import person_data
+from .timeline import timeline
+
+
+@require_safe
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    """Show everything the public may know of a person."""
+    try:
+        found = public_person(number, language=get_language() or "en")
+    except PersonMoved as moved:
+        return HttpResponsePermanentRedirect(reverse("person", args=[moved.to]))
+    except PersonGone:
+        return gone(request)
+    except PersonUnknown as error:
+        raise Http404 from error
+    context = {
+        "person": found,
+        "events": timeline(found),
+        "structured": person_data(found, origin_of(request) + request.path),
+    }
+    return answer(request, "registry/person.html", context)
+
+
+@require_safe
+def entry(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what one source says about one person, field by field."""
+    try:
+        found = public_entry(number, language=get_language() or "en")
+    except EntryGone:
+        return gone(request)
+    except EntryUnknown as error:
+        raise Http404 from error
+    return answer(request, "registry/entry.html", {"entry": found})
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the letters that have people."""
+    return answer(request, "registry/index.html", {"letters": index_letters()})
+
+
+@require_safe
+def letter(request: HttpRequest, letter: str) -> HttpResponse:
+    """Show the people whose name begins with a letter, Cyrillic or Latin."""
+    letters = index_letters()
+    if letter not in {*letters["cyrillic"], *letters["latin"]}:
+        raise Http404
+    found = people_by_letter(letter, page=page_number(request), language=get_language() or "en")
+    context = {"letter": letter, "letters": letters, "page": found}
+    return answer(request, "registry/index.html", context)

@@ -1,0 +1,134 @@
+"""The search page: one box, fields, facets, chips, and why each hit was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from registry.records import person_lines
+from registry.records.shapes import PersonLine
+from registry.search import FacetValue, FoundPage, Match
+from registry.search.filters import PeopleFilter
+
+from .answers import answer
+
+OPEN_FACETS = 3
+"""How many facets stand open; the others are one click away."""
+PLACES_IN_FORM = ("q", "page", "limit")
+"""Parameters with a place of their own on the page, or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChipLink:
+    """One filter in force; `address` is this search without it."""
+
+    parameter: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLink:
+    """One value of a facet; `address` is this search with it, or without it when selected."""
+
+    code: str
+    label: str
+    count: int
+    selected: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet; `values` without a label are named by the template from their code."""
+
+    parameter: str
+    links: tuple[FacetLink, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HitLine:
+    """A person found and why."""
+
+    line: PersonLine
+    match: Match | None
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the search and, once something is asked, what was found."""
+    filters = PeopleFilter(request.GET)
+    asked = bool(request.GET)
+    if asked and "" in request.GET.values() and not filters.unknown and filters.form.is_valid():
+        # A form sends its empty fields too; the address that stays names only what is asked.
+        return HttpResponseRedirect(_address(filters.address()))
+    context = {
+        "form": filters.form,
+        "q": filters.query.q,
+        "asked": asked,
+        "open": bool(filters.form.errors) or (asked and filters.query.q == ""),
+        "unknown": filters.unknown,
+        "chips": _chips(filters),
+        "own_place": PLACES_IN_FORM,
+    }
+    if asked:
+        found = filters.found.page()
+        context |= {
+            "found": found,
+            "hits": _hits(found),
+            "start": (found.number - 1) * filters.query.limit + 1,
+            "facets": _facets(filters) if found.count > 1 else (),
+        }
+    return answer(request, "registry/search.html", context)
+
+
+def _address(query: str) -> str:
+    return f"{reverse('people')}?{query}" if query else reverse("people")
+
+
+def _chips(filters: PeopleFilter) -> list[ChipLink]:
+    return [
+        ChipLink(
+            parameter=chip.parameter,
+            label=chip.label,
+            address=_address(filters.address_without(chip)),
+        )
+        for chip in filters.chips
+    ]
+
+
+def _hits(found: FoundPage) -> list[HitLine]:
+    matches = {hit.person: hit.match for hit in found.hits}
+    lines = person_lines([hit.person for hit in found.hits], language=get_language() or "en")
+    return [HitLine(line, matches[line.id]) for line in lines]
+
+
+def _facets(filters: PeopleFilter) -> list[Facet]:
+    language = get_language() or "en"
+    filled = [(name, values) for name, values in filters.found.facets().items() if values]
+    return [
+        Facet(name, tuple(_links(filters, name, values, language)), number < OPEN_FACETS)
+        for number, (name, values) in enumerate(filled)
+    ]
+
+
+def _links(
+    filters: PeopleFilter, name: str, values: Iterable[FacetValue], language: str
+) -> Iterable[FacetLink]:
+    chosen: tuple[str, ...] = getattr(filters.query, name)
+    for value in values:
+        others = tuple(code for code in chosen if code != value.code)
+        picked = others if value.selected else (*chosen, value.code)
+        yield FacetLink(
+            code=value.code,
+            label=value.labels.get(language) or value.labels.get("en", ""),
+            count=value.count,
+            selected=value.selected,
+            address=_address(filters.address(**{name: picked, "page": None})),
+        )

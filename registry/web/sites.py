@@ -1,0 +1,51 @@
+"""Places: the list with its map, and one place."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from registry.records import SiteGone, SiteUnknown, public_site, public_sites
+
+from .answers import answer
+from .context import origin_of
+from .errors import gone
+from .mapping import HEIGHT, WIDTH, place_markers, project
+from .structured import site_data
+
+
+@require_safe
+def sites(request: HttpRequest) -> HttpResponse:
+    """Show all places on a map of the land, and the same as a list."""
+    places = public_sites(language=get_language() or "en")
+    context = {
+        "places": places,
+        "markers": place_markers(places),
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
+    return answer(request, "registry/sites.html", context)
+
+
+@require_safe
+def site(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a place is, the rival figures with their sources, and who lies there."""
+    try:
+        place = public_site(slug, language=get_language() or "en")
+    except SiteGone:
+        return gone(request)
+    except SiteUnknown as error:
+        raise Http404 from error
+    marker = None
+    if place.latitude is not None and place.longitude is not None:
+        marker = project(place.latitude, place.longitude)
+    context = {
+        "place": place,
+        "shown": len(place.buried) + len(place.presumed),
+        "marker": marker,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "structured": site_data(place, origin_of(request) + request.path),
+    }
+    return answer(request, "registry/site.html", context)
