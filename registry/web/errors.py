@@ -14,17 +14,17 @@ def _error(request: HttpRequest, status: int, template: str = "") -> HttpRespons
     return render(request, template or f"errors/{status}.html", {"status": status}, status=status)
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django names it)
     """Say that the request could not be understood."""
     return _error(request, 400)
 
 
-def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django names it)
     """Say that the page is not for this visitor."""
     return _error(request, 403)
 
 
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Say that nothing is at this address, and that this means nothing about anyone."""
     return _error(request, 404)
 

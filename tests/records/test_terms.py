@@ -163,9 +163,9 @@ def test_the_book_stays_small_and_still_answers() -> None:
 
 def test_the_book_forgets_what_was_rolled_back() -> None:
     book = SpellingBook()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         book.spellings_for("fate", ["умер"])
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     book.forget()
     row = book.spellings_for("fate", ["умер"])["умер"]
     assert Spelling.all_records.filter(pk=row.pk).exists()

@@ -1,0 +1,195 @@
+"""Who may come to the desk: staff with a role and a second factor given in this session."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout as end_session
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from registry.records.accounts import forget_one_time, has_one_time_password, role_of
+
+LOGIN_KEY = "desk_login"
+"""When this session's log-in was, as the account has it: the session's life hangs on it."""
+WITHOUT_ENTRY = frozenset({"account_login", "account_logout", "mfa_authenticate"})
+"""Account pages open to everyone."""
+TO_CHOOSE = frozenset({"account_change_password"})
+TO_PROVE = frozenset({"mfa_reauthenticate"})
+TO_ENROL = frozenset(
+    {
+        "account_change_password",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_index",
+    }
+)
+
+
+class SecondFactorRequired:
+    """Refuse every staff page, and every account page that matters, to a password alone.
+
+    A view is a staff page when its address belongs to the admin, in any language.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on: the decision needs the view."""
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Let the request through, or answer it with the next step towards being let in."""
+        match = request.resolver_match
+        name = (match.url_name if match else "") or ""
+        if match is None or not is_staff_address(match.app_names, name):
+            return None
+        if request.user.is_authenticated and not session_is_live(request):
+            end_session(request)
+        if "admin" not in match.app_names and name in WITHOUT_ENTRY:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        if role_of(request.user) is None:
+            raise PermissionDenied
+        step, allowed = next_step(request)
+        if not step or ("admin" not in match.app_names and name in allowed):
+            return None
+        target = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        return HttpResponseRedirect(f"{reverse(step)}?{target}" if target else reverse(step))
+
+
+def is_staff_address(app_names: list[str], name: str) -> bool:
+    """Tell whether an address belongs to the admin or to the accounts."""
+    return "admin" in app_names or name.startswith(("account_", "mfa_"))
+
+
+def next_step(request: HttpRequest) -> tuple[str, frozenset[str]]:
+    """Return the page an account must go to first, if any, and the pages it may use till then."""
+    user = request.user
+    if not isinstance(user, User):
+        return "account_login", WITHOUT_ENTRY
+    if has_one_time_password(user):
+        return "account_change_password", TO_CHOOSE
+    enrolled, proven = factors(request)
+    if not enrolled:
+        return "mfa_activate_totp", TO_ENROL
+    return ("", frozenset()) if proven else ("mfa_reauthenticate", TO_PROVE)
+
+
+def factors(request: HttpRequest) -> tuple[bool, bool]:
+    """Return whether the account has a second factor, and whether this session gave one.
+
+    What counts is that the very authenticator used still exists: one that was reset opens
+    nothing any more.
+    """
+    known: tuple[bool, bool] | None = getattr(request, "_desk_factors", None)
+    if known is None:
+        user = request.user
+        assert isinstance(user, User)  # noqa: S101 (next_step asks only for accounts)
+        own = dict(Authenticator.objects.filter(user=user).values_list("pk", "type"))
+        records = get_authentication_records(request, user)
+        used = {record.get("id") for record in records if record.get("method") == "mfa"}
+        enrolled = Authenticator.Type.TOTP in own.values()
+        known = (enrolled, enrolled and bool(used & own.keys()))
+        request._desk_factors = known  # type: ignore[attr-defined]
+    return known
+
+
+def may_enter(request: HttpRequest) -> bool:
+    """Tell whether this request may see the desk; asked again by every view of the admin."""
+    user = request.user
+    if not isinstance(user, User) or role_of(user) is None or not session_is_live(request):
+        return False
+    return not next_step(request)[0]
+
+
+def session_is_live(request: HttpRequest) -> bool:
+    """Tell whether this session is of the account's last log-in.
+
+    Sessions live in signed cookies, which nobody can take back: a stolen one would open the
+    desk after its owner logged out. Logging in or out moves the mark, and older ones end.
+    """
+    user = request.user
+    if not isinstance(user, User) or user.last_login is None:
+        return False
+    return bool(request.session.get(LOGIN_KEY) == user.last_login.isoformat())
+
+
+class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """allauth for staff: no sign-up, no e-mail, no address of anyone kept."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Say no: an administrator makes accounts."""
+        return False
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Log in, and bind the session to this log-in."""
+        super().login(request, user)
+        request.session[LOGIN_KEY] = user.last_login.isoformat()
+
+    def logout(self, request: HttpRequest) -> None:
+        """Log out, and end every session there is of the account."""
+        user = request.user
+        super().logout(request)
+        if isinstance(user, User):
+            user.last_login = None
+            user.save(update_fields=["last_login"])
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Keep a password the account chose itself."""
+        super().set_password(user, password)
+        forget_one_time(user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go on to the desk, or to what is still missing on the way to it."""
+        return reverse("admin:index")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Go to the desk of the reader's language."""
+        return reverse("admin:index")
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """Answer as for a wrong password, in effect: back to the log-in."""
+        messages.error(request, _("This account is not in use."))
+        return redirect("account_login")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again unless something was proved just now, the log-in included."""
+        records = get_authentication_records(self.request, self.request.user)
+        latest = max((record["at"] for record in records), default=0.0)
+        if time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return what rate limits count by: the address under a key that changes every day."""
+        address = super().get_client_ip(request)
+        key = f"{settings.SECRET_KEY}:{int(time.time()) // 86400}".encode()
+        return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send nothing: staff accounts have no addresses."""

@@ -1,0 +1,270 @@
+"""What every page of the desk shares: who may do what, saving through the domain, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_lazy as _
+
+from registry.models import Revision, Role
+from registry.records.accounts import role_of
+
+LOOKERS = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR})
+EDITORS = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
+MOST_COUNTED = 10_000
+"""Rows a list counts and leads to; what lies beyond is found by searching."""
+MOST_REVISIONS = 200
+
+
+def acting(request: HttpRequest) -> tuple[User, Role]:
+    """Return who acts and in what role; only called where the role was checked."""
+    user = request.user
+    role = role_of(user)
+    if not isinstance(user, User) or role is None:
+        raise PermissionError("nobody with a role")
+    return user, role
+
+
+class CappedPaginator(Paginator):  # type: ignore[type-arg]
+    """Pages of a list of which no more than the first 10,000 rows are counted."""
+
+    @cached_property
+    def count(self) -> int:
+        """Return the number of rows, or 10,000 where there are more."""
+        rows = self.object_list
+        if isinstance(rows, QuerySet):
+            return rows[:MOST_COUNTED].count()
+        return min(len(rows), MOST_COUNTED)
+
+
+class ReasonedForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form whose saving is one act in the ledger and therefore needs a reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("Kept in the ledger with what was changed."),
+    )
+
+
+def freeze(form: Any, *names: str) -> None:
+    """Let a record that exists keep these fields for ever."""
+    for name in names:
+        # Someone who may only look gets a form without them.
+        if form.instance.pk and name in form.fields:
+            form.fields[name].disabled = True
+
+
+class Look(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A page to look at records, whatever their status; nothing can be changed."""
+
+    names: ClassVar[tuple[Any, Any]]
+    """The kind of record, one and many, in the reader's language."""
+    parts: ClassVar[tuple[str, ...]] = ()
+    """Relations that a row of the list shows, read with it."""
+    list_display: Any = ("__str__",)
+    fields: ClassVar[Any] = None
+    readonly_fields: ClassVar[Any] = ()
+    actions = None
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    paginator = CappedPaginator
+    viewers: ClassVar[frozenset[Role]] = LOOKERS
+    search_fields = ("pk",)
+    subject = ""
+
+    def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        # The models' own names are English and belong to programmers.
+        model._meta.verbose_name, model._meta.verbose_name_plural = self.names
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return every row, hidden or not."""
+        rows: QuerySet[Any] = self.model.all_records.all()
+        return rows.select_related(*self.parts).order_by(*self.get_ordering(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Search by what an index finds: see `find`."""
+        term = search_term.replace("\x00", "").strip()[:200]
+        return (self.find(queryset, term) if term else queryset), False
+
+    def find(self, rows: QuerySet[Any], term: str) -> QuerySet[Any]:
+        """Return the rows of a search: by number, unless a page knows better."""
+        number = int(term) if term.isdecimal() and len(term) < 18 else 0
+        return rows.filter(pk=number)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say yes to every role named."""
+        return role_of(request.user) in self.viewers
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the page in the index to whoever may look."""
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say no: there is nothing to add here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: there is nothing to change here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: nothing is deleted, only withdrawn."""
+        return False
+
+    def reference(self, row: Any) -> str:
+        """Return the permanent id by which the ledger names the row."""
+        return str(row.pk)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show what the ledger keeps of one record, newest first."""
+        row = get_object_or_404(self.get_queryset(request), pk=_number(object_id))
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        revisions = Revision.all_records.filter(
+            subject=self.subject or "-", reference=self.reference(row)
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("History"),
+            "opts": self.opts,
+            "object": row,
+            "revisions": revisions.select_related("change", "body").order_by("-pk")[
+                :MOST_REVISIONS
+            ],
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+
+class Desk(Look):
+    """A page to edit records on; saving is one call of a domain function."""
+
+    writers: ClassVar[frozenset[Role]] = EDITORS
+    form = ReasonedForm
+    looked_at: ClassVar[tuple[Any, ...]] = ()
+    """What someone who may not edit sees instead of fields of the form."""
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave out, for someone who may not edit, what only a form has."""
+        fields = super().get_fields(request, obj)
+        if self.has_change_permission(request, obj):
+            return fields
+        return fields_to_look_at(self.model, fields, self.looked_at)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Let someone who may not edit change nothing."""
+        if self.has_change_permission(request, obj):
+            return super().get_readonly_fields(request, obj)
+        return self.get_fields(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say yes to editors."""
+        return role_of(request.user) in self.writers
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say yes to editors."""
+        return role_of(request.user) in self.writers
+
+    def get_field_queryset(
+        self, db: str | None, db_field: Any, request: HttpRequest
+    ) -> QuerySet[Any] | None:
+        """Let a link stay that leads to a withdrawn record."""
+        related = db_field.remote_field.model
+        if hasattr(related, "all_records"):
+            rows: QuerySet[Any] = related.all_records.all()
+            return rows
+        return super().get_field_queryset(db, db_field, request)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write nothing yet: the rows belonging to the record come first."""
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool
+    ) -> None:
+        """Hand the whole record to the domain, once, and take its number from there."""
+        form.instance.pk = self.write(request, form, list(formsets))
+
+    def write(self, request: HttpRequest, form: Any, formsets: list[Any]) -> int:
+        """Write the record through the domain and return its number."""
+        raise NotImplementedError
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Keep no log beside the ledger."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Keep no log beside the ledger."""
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[Any]:
+        """Say nothing: the ledger has it all, and nothing was saved behind the domain."""
+        return []
+
+
+def shown(name: str, label: Any) -> Callable[[Any], Any]:
+    """Return a column or read-only field that shows `name` of a row under `label`."""
+
+    def show(row: Any) -> Any:
+        value = getattr(row, name)
+        return value if value not in ("", None, [], {}) else None
+
+    show.__name__ = name
+    return admin.display(description=label)(show)
+
+
+@admin.display(description=_("Wording"))
+def wording_shown(row: Any) -> str | None:
+    """Return the Russian and Ukrainian wording of a row's texts, line by line."""
+    lines = [
+        f"{name} ({language}): {text}"
+        for name, texts in row.wording.items()
+        for language, text in texts.items()
+    ]
+    return "\n".join(lines) or None
+
+
+def fields_to_look_at(
+    model: type[Model], fields: Iterable[Any], others: Iterable[Any]
+) -> list[Any]:
+    """Return the fields of a form for someone who may not edit: what the record itself has."""
+    columns = {field.name for field in model._meta.get_fields()}
+    kept = [name for name in flatten(list(fields)) if name in columns]
+    return [*kept, *others, *([wording_shown] if "wording" in columns else [])]
+
+
+def dated(name: str, label: Any) -> Callable[[Any], Any]:
+    """Return a column or read-only field that shows a date as printed and as read."""
+
+    def show(row: Any) -> str | None:
+        value = getattr(row, name)
+        if value is None:
+            return None
+        if not value.edtf or value.edtf == value.printed:
+            return str(value.printed or value.edtf)
+        return f"{value.printed} [{value.edtf}]" if value.printed else str(value.edtf)
+
+    show.__name__ = f"dated_{name}"
+    return admin.display(description=label)(show)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 18 else 0

@@ -1,0 +1,72 @@
+"""The ledger on the desk: every act, to look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from registry.models import ChangeKind, Revision, Role
+
+from .base import MOST_REVISIONS, Look, shown
+
+CHANGE_KINDS: dict[str, Any] = {
+    ChangeKind.IMPORT: _("Import"),
+    ChangeKind.EDIT: _("Edit"),
+    ChangeKind.DECISION: _("Decision"),
+    ChangeKind.MERGE: _("Merge"),
+    ChangeKind.SPLIT: _("Split"),
+    ChangeKind.PUBLISHING: _("Withdrawal or return"),
+    ChangeKind.UNDO: _("Undoing"),
+    ChangeKind.ERASURE: _("Erasure"),
+}
+ROLE_NAMES: dict[str, Any] = {
+    Role.SYSTEM: _("System"),
+    Role.MODERATOR: _("Moderator"),
+    Role.EDITOR: _("Editor"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
+
+
+class ChangeLook(Look):
+    """Changes, newest first, with what each asserted."""
+
+    names = (_("change"), _("changes"))
+    parts = ("by",)
+    list_display = ("id", "at", "kind_shown", "role_shown", shown("reason", _("Reason")))
+    ordering = ("-pk",)
+    fields = ("at", "kind_shown", "role_shown", "account", "reason_shown", "asserted")
+    readonly_fields = fields
+
+    @admin.display(description=_("Kind"))
+    def kind_shown(self, row: Any) -> Any:
+        """Return the kind in words."""
+        return CHANGE_KINDS.get(row.kind, row.kind)
+
+    @admin.display(description=_("Role"))
+    def role_shown(self, row: Any) -> Any:
+        """Return the role in words."""
+        return ROLE_NAMES.get(row.role, row.role)
+
+    @admin.display(description=_("Account"))
+    def account(self, row: Any) -> str | None:
+        """Return the account, which only the desk sees."""
+        return row.by.get_username() if row.by else None
+
+    @admin.display(description=_("Reason"))
+    def reason_shown(self, row: Any) -> str:
+        """Return the reason."""
+        return str(row.reason)
+
+    @admin.display(description=_("What was asserted"))
+    def asserted(self, row: Any) -> Any:
+        """Return the first two hundred revisions of the change."""
+        rows = Revision.all_records.filter(change=row).select_related("body").order_by("pk")
+        lines = format_html_join(
+            "",
+            "<li>{} {}<pre>{}</pre></li>",
+            ((one.subject, one.reference, one.body.text) for one in rows[:MOST_REVISIONS]),
+        )
+        return format_html("<ol>{}</ol>", lines)

@@ -1,0 +1,377 @@
+"""People and entries on the desk: to look at, whatever their status. Editing comes later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy as _
+
+from registry.models import (
+    Choice,
+    Entry,
+    EntryName,
+    EntryRole,
+    PersonKey,
+    PersonStatus,
+    Relation,
+    Repression,
+    Ruling,
+    Standing,
+    Stay,
+)
+from registry.names import fold
+
+from .base import Look, dated, shown
+from .labels import FIELD_LABELS
+
+PERSON_STATUSES: dict[str, Any] = {
+    PersonStatus.PUBLIC: _("Public"),
+    PersonStatus.RESTRICTED: _("Restricted"),
+    PersonStatus.HELD: _("Held"),
+    PersonStatus.WITHDRAWN: _("Withdrawn"),
+    PersonStatus.SUPPRESSED: _("Suppressed"),
+    PersonStatus.MERGED: _("Merged"),
+}
+STANDINGS: dict[str, Any] = {
+    Standing.IN_USE: _("In use"),
+    Standing.WITHDRAWN: _("Withdrawn"),
+}
+
+
+def termed(name: str, label: Any) -> Callable[[Any], str | None]:
+    """Return a read-only field that shows the label of a term."""
+
+    @admin.display(description=label)
+    def show(row: Any) -> str | None:
+        term = getattr(row, name)
+        return term.label(get_language() or "en") if term else None
+
+    show.__name__ = f"termed_{name}"
+    return show
+
+
+def linked(name: str, label: Any) -> Callable[[Any], Any]:
+    """Return a read-only field that leads to another record of the desk."""
+
+    @admin.display(description=label)
+    def show(row: Any) -> Any:
+        other = getattr(row, name)
+        if other is None:
+            return None
+        page = f"admin:{other._meta.app_label}_{other._meta.model_name}_change"
+        return format_html('<a href="{}">{}</a>', reverse(page, args=[other.pk]), other)
+
+    show.__name__ = f"linked_{name}"
+    return show
+
+
+class LookRows(admin.TabularInline):  # type: ignore[type-arg]
+    """Rows that belong to a record, to look at."""
+
+    extra = 0
+    max_num = 0
+    can_delete = False
+    parts: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[tuple[Any, ...]] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return every row, hidden or not."""
+        rows: QuerySet[Any] = self.model.all_records.all()
+        return rows.select_related(*self.parts).order_by("pk")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show the columns named."""
+        return self.columns
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Let none of them be changed."""
+        return self.columns
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say yes: who may see the record may see its rows."""
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no."""
+        return False
+
+
+class EntryRows(LookRows):
+    """The entries of a person."""
+
+    model = Entry
+    verbose_name, verbose_name_plural = _("entry"), _("entries")
+    parts = ("source",)
+    columns = (
+        linked("source", _("Source")),
+        shown("key", _("Key")),
+        dated("birth", _("Born")),
+        dated("death", _("Died")),
+        "standing_shown",
+        "page",
+    )
+    show_change_link = True
+
+    @admin.display(description=_("Standing"))
+    def standing_shown(self, row: Any) -> Any:
+        """Return the standing in words."""
+        return STANDINGS.get(row.standing, row.standing)
+
+    @admin.display(description=_("Entry"))
+    def page(self, row: Any) -> Any:
+        """Return a link to the entry."""
+        address = reverse("admin:registry_entry_change", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', address, row.pk)
+
+
+class KeyRows(LookRows):
+    """The keys of a person."""
+
+    model = PersonKey
+    verbose_name, verbose_name_plural = _("key"), _("keys")
+    columns = (shown("key", _("Key")),)
+
+
+class ChoiceRows(LookRows):
+    """What editors chose to believe."""
+
+    model = Choice
+    verbose_name, verbose_name_plural = _("choice"), _("choices")
+    columns = (
+        shown("field", _("Field")),
+        shown("entry_id", _("Entry")),
+        shown("reason", _("Reason")),
+    )
+
+
+class RelationRows(LookRows):
+    """Links to other people."""
+
+    model = Relation
+    fk_name = "person"
+    verbose_name, verbose_name_plural = _("relation"), _("relations")
+    parts = ("other",)
+    columns = (
+        shown("kind", _("Kind")),
+        linked("other", _("Person")),
+        shown("text", _("Text")),
+        shown("entry_id", _("Entry")),
+    )
+
+
+class PersonLook(Look):
+    """People: what was concluded of them, and from what."""
+
+    names = (_("person"), _("people"))
+    subject = "person"
+    parts = ("fate",)
+    list_display = (
+        "id",
+        shown("full", _("Name")),
+        dated("birth", _("Born")),
+        dated("death", _("Died")),
+        termed("fate", _("Fate")),
+        "status_shown",
+        shown("entry_count", _("Entries")),
+    )
+    ordering = ("sort_key", "pk")
+    inlines = (EntryRows, KeyRows, ChoiceRows, RelationRows)
+    fields = (
+        shown("full", _("Name")),
+        "status_shown",
+        linked("merged_into", _("Merged into")),
+        dated("birth", _("Born")),
+        shown("birth_place", _("Place of birth")),
+        dated("death", _("Died")),
+        shown("death_place", _("Place of death")),
+        termed("fate", _("Fate")),
+        termed("nationality", _("Nationality")),
+        termed("party", _("Party")),
+        termed("category", _("Category")),
+        shown("occupation", _("Occupation")),
+        linked("burial_site", _("Burial")),
+        shown("entry_count", _("Entries")),
+    )
+    readonly_fields = fields
+
+    @admin.display(description=_("Status"))
+    def status_shown(self, row: Any) -> Any:
+        """Return the status in words."""
+        return PERSON_STATUSES.get(row.status, row.status)
+
+    def find(self, rows: QuerySet[Any], term: str) -> QuerySet[Any]:
+        """Return the person of this number, or those whose name in lists begins so."""
+        if term.isdecimal():
+            return super().find(rows, term)
+        return rows.filter(sort_key__startswith=fold(term) or term)
+
+
+class NameRows(LookRows):
+    """The names in an entry."""
+
+    model = EntryName
+    verbose_name, verbose_name_plural = _("name"), _("names")
+    columns = (
+        shown("kind", _("Kind")),
+        shown("full", _("Name")),
+        shown("family", _("Surname")),
+        shown("given", _("Given name")),
+        shown("patronymic", _("Patronymic")),
+        shown("language", _("Language")),
+    )
+
+
+class RepressionRows(LookRows):
+    """The repressions in an entry."""
+
+    model = Repression
+    verbose_name, verbose_name_plural = _("repression"), _("repressions")
+    parts = ("operation", "sentencing_body", "sentence_kind", "execution_site", "arrest_region")
+    columns = (
+        shown("kind", _("Kind")),
+        shown("episode", _("Episode")),
+        dated("arrest", _("Arrested")),
+        shown("arrested_by", _("Arrested by")),
+        shown("arrest_place", _("Place of arrest")),
+        shown("charge", _("Charge")),
+        shown("articles", _("Articles")),
+        shown("operation", _("Operation")),
+        shown("sentencing_body", _("Sentencing body")),
+        dated("sentence_date", _("Sentenced")),
+        shown("sentence", _("Sentence")),
+        dated("execution", _("Shot")),
+        shown("execution_place", _("Place of execution")),
+        dated("release", _("Released")),
+        shown("note", _("Note")),
+    )
+
+
+class RulingRows(LookRows):
+    """The rulings in an entry."""
+
+    model = Ruling
+    verbose_name, verbose_name_plural = _("ruling"), _("rulings")
+    parts = ("body", "repression")
+    columns = (
+        shown("kind", _("Kind")),
+        dated("date", _("Date")),
+        shown("body", _("Body")),
+        shown("ground", _("Ground")),
+        shown("scope", _("Scope")),
+        shown("text", _("Text")),
+    )
+
+
+class StayRows(LookRows):
+    """The stays in an entry."""
+
+    model = Stay
+    verbose_name, verbose_name_plural = _("stay"), _("stays")
+    parts = ("site", "repression")
+    columns = (
+        shown("kind", _("Kind")),
+        shown("place", _("Place")),
+        linked("site", _("Memorial site")),
+        dated("from_date", _("From")),
+        dated("to_date", _("To")),
+        shown("note", _("Note")),
+    )
+
+
+class RoleRows(LookRows):
+    """The posts held and acts signed in an entry."""
+
+    model = EntryRole
+    verbose_name, verbose_name_plural = _("role"), _("roles")
+    columns = (
+        shown("kind", _("Kind")),
+        shown("text", _("Text")),
+        dated("from_date", _("From")),
+        dated("to_date", _("To")),
+    )
+
+
+def _entry_columns() -> tuple[Any, ...]:
+    """Return the read-only fields of an entry, in the order of the entry table."""
+    special = {"birth": dated, "death": dated}
+    columns = []
+    for name, label in FIELD_LABELS.items():
+        if name == "burial":
+            columns.append(shown("burial_place", label))
+        else:
+            columns.append(special.get(name, shown)(name, label))
+    return tuple(columns)
+
+
+class EntryLook(Look):
+    """Entries: what one source says about one person, as printed."""
+
+    names = (_("entry"), _("entries"))
+    subject = "entry"
+    parts = (
+        "source",
+        "person",
+        "passage",
+        "nationality",
+        "party",
+        "category",
+        "fate",
+        "burial_site",
+    )
+    list_display = (
+        "id",
+        linked("source", _("Source")),
+        shown("key", _("Key")),
+        linked("person", _("Person")),
+        "standing_shown",
+    )
+    ordering = ("pk",)
+    inlines = (NameRows, RepressionRows, RulingRows, StayRows, RoleRows)
+    fields = (
+        linked("person", _("Person")),
+        linked("source", _("Source")),
+        shown("key", _("Key")),
+        "standing_shown",
+        "where",
+        "printed",
+        *_entry_columns(),
+        linked("burial_site", _("Memorial site")),
+        shown("discredited", _("Discredited")),
+        shown("reading", _("Not understood")),
+    )
+    readonly_fields = fields
+
+    @admin.display(description=_("Standing"))
+    def standing_shown(self, row: Any) -> Any:
+        """Return the standing in words."""
+        return STANDINGS.get(row.standing, row.standing)
+
+    @admin.display(description=_("Where in the source"))
+    def where(self, row: Any) -> str | None:
+        """Return the locator of the passage."""
+        return row.passage.locator or None if row.passage else None
+
+    @admin.display(description=_("Text"))
+    def printed(self, row: Any) -> str | None:
+        """Return the text of the passage."""
+        return row.passage.text or None if row.passage else None
+
+    def find(self, rows: QuerySet[Any], term: str) -> QuerySet[Any]:
+        """Return the entry of this number, or those of a source whose key begins so.
+
+        A source's entry is written `slug/key`.
+        """
+        slug, slash, key = term.partition("/")
+        if slash:
+            return rows.filter(source__slug=slug, key__startswith=key)
+        return super().find(rows, term)

@@ -1,0 +1,45 @@
+"""The admin site: Django's, entered through the accounts' own pages only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from .access import may_enter
+
+
+class RegistrySite(AdminSite):
+    """The editors' desk. Every view asks `may_enter` again, behind the middleware."""
+
+    site_title = _("Desk")
+    site_header = _("Desk of the registry")
+    index_title = _("What can be edited and looked at")
+    enable_nav_sidebar = False
+    final_catch_all_view = True
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in staff with a role and a second factor in this session."""
+        return may_enter(request)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send to the one log-in there is."""
+        following = request.GET.get("next", "")
+        target = urlencode({"next": following}) if following else ""
+        return HttpResponseRedirect(f"{reverse('account_login')}?{target}".rstrip("?"))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Send to the accounts' own log-out."""
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Send to the accounts' own page."""
+        return HttpResponseRedirect(reverse("account_change_password"))
