@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registry.admin.accounts import create_staff_account
 from registry.exchange import FileRefused, load_registry
 from registry.models import Role
+from registry.records.accounts import create_staff_account
 
 EDITOR = "editor"
 ADDRESSES = (
