@@ -9,7 +9,7 @@ place of one version never stands beside the date of another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.dates import Agreement, FuzzyDate, agree
@@ -42,6 +42,8 @@ PLURAL = (
 """Fields that can have several values side by side, none of them preferred."""
 DEATH_GROUP = ("death", "fate", "death_place", "burial", "death_cause")
 """Concluded together; the first field of this order that anyone states anchors the group."""
+VERSION = ("death", "fate")
+"""The fields of the death group by which one version is told from another."""
 FIELDS = SINGLE + PLURAL + DEATH_GROUP
 
 
@@ -87,6 +89,9 @@ def values_agree(a: Value, b: Value) -> bool:
         if a.code and b.code:
             return a.code == b.code
         left, right = token_set(a.text), token_set(b.text)
+        if not (left and right):
+            # No word says nothing, and would be part of every text.
+            return a.text == b.text
         return left <= right or right <= left
     return False
 
@@ -212,55 +217,72 @@ def _conclude_death(
     stated: Mapping[str, Sequence[Assertion]], choices: Mapping[str, int]
 ) -> dict[str, Concluded]:
     """Conclude the death group around one anchor; what contradicts the anchor is a rival."""
-    found: dict[str, Concluded] = {}
-    first = next((name for name in DEATH_GROUP if name in choices and name in stated), None)
-    first = first or next((name for name in DEATH_GROUP if name in stated), None)
-    if first is None:
-        return found
-    anchor = conclude_field(first, stated[first], chosen=choices.get(first))
-    if anchor is None:  # pragma: no cover (a stated field has assertions)
-        return found
-    found[first] = anchor
+    first = _anchor_of_death(stated, choices)
+    anchor = conclude_field(first, stated[first], chosen=choices.get(first)) if first else None
+    if first is None or anchor is None:
+        return {}
+    found = {first: anchor}
     outside = _contradicting(anchor.values[0].entries[0], stated)
     for name in DEATH_GROUP:
         if name == first or name not in stated:
             continue
-        chosen = choices.get(name)
-        inside = [a for a in stated[name] if a.entry.id not in outside or a.entry.id == chosen]
-        apart = [a for a in stated[name] if a not in inside]
-        concluded = conclude_field(name, inside, chosen=chosen)
-        if concluded is None:
-            # Only the other version says where or how: it is told, and not believed.
-            found[name] = Concluded(name, (), rivals=group_values(apart), rule="group")
-            continue
-        against = [a for a in apart if not values_agree(a.value, concluded.value)]
-        with_it = tuple(a.entry.id for a in apart if a not in against)
-        rivals = [
-            Assertion(a.entry, a.value)
-            for a in inside
-            if a.entry.id not in concluded.values[0].entries
-        ] + against
-        found[name] = Concluded(
-            name,
-            (Stated(concluded.value, concluded.values[0].entries + with_it),),
-            rivals=group_values(rivals),
-            rule=concluded.rule if concluded.rivals or not against else "group",
-            calendar=concluded.calendar,
-        )
+        found[name] = _conclude_beside(name, stated[name], outside, choices.get(name))
+        if name in VERSION and found[name].values:
+            # Whom the anchor left open, the date or fate now believed may contradict.
+            outside |= {a.entry.id for a in stated[name] if not _agrees(a, found[name])}
     return found
 
 
-def _contradicting(anchor: int, stated: Mapping[str, Sequence[Assertion]]) -> frozenset[int]:
+def _anchor_of_death(
+    stated: Mapping[str, Sequence[Assertion]], choices: Mapping[str, int]
+) -> str | None:
+    """Return the first field of the group that an editor chose and its entry still states.
+
+    Else the first that anyone states.
+    """
+    names = [name for name in DEATH_GROUP if name in stated]
+    chosen = (n for n in names if any(a.entry.id == choices.get(n) for a in stated[n]))
+    return next(chosen, next(iter(names), None))
+
+
+def _conclude_beside(
+    name: str, stated: Sequence[Assertion], outside: Collection[int], chosen: int | None
+) -> Concluded:
+    """Conclude a field of the death group from entries that do not contradict the anchor."""
+    ordered = sorted(stated, key=lambda a: (a.entry.order, a.entry.id))
+    inside = [a for a in ordered if a.entry.id not in outside or a.entry.id == chosen]
+    apart = [a for a in ordered if a not in inside]
+    concluded = conclude_field(name, inside, chosen=chosen)
+    if concluded is None:
+        # Only the other version says where or how: it is told, and not believed.
+        return Concluded(name, (), rivals=group_values(apart), rule="group")
+    against = [a for a in apart if not _agrees(a, concluded)]
+    with_it = tuple(a.entry.id for a in apart if a not in against)
+    within = [a for a in inside if a.entry.id not in concluded.values[0].entries]
+    return Concluded(
+        name,
+        (Stated(concluded.value, concluded.values[0].entries + with_it),),
+        rivals=group_values(within + against),
+        rule=concluded.rule if concluded.rivals or not against else "group",
+        calendar=concluded.calendar,
+    )
+
+
+def _agrees(assertion: Assertion, concluded: Concluded) -> bool:
+    return values_agree(assertion.value, concluded.value)
+
+
+def _contradicting(anchor: int, stated: Mapping[str, Sequence[Assertion]]) -> set[int]:
     """Return the entries whose death date or fate contradicts the anchor entry's."""
     outside: set[int] = set()
-    for name in ("death", "fate"):
+    for name in VERSION:
         own = [a.value for a in stated.get(name, ()) if a.entry.id == anchor]
         outside.update(
             a.entry.id
             for a in stated.get(name, ())
             if own and not any(values_agree(value, a.value) for value in own)
         )
-    return frozenset(outside)
+    return outside
 
 
 NAME_ORDER = ("main", "pseudonym", "birth", "married", "religious", "variant", "transliteration")
