@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     from registry.exchange import import_entries  # noqa: PLC0415
     from registry.models import Role  # noqa: PLC0415
 
-    start = time.perf_counter()
+    start, computed = time.perf_counter(), time.process_time()
     report = import_entries(
         path=Path(arguments[0]),
         source_slug="invented",
@@ -33,10 +33,14 @@ def main(arguments: list[str]) -> int:
         now=datetime.now(tz=UTC),
     )
     seconds = time.perf_counter() - start
+    computed = time.process_time() - computed
     entries = sum(report.counts[name] for name in ("new", "changed", "same", "refused"))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{dict(report.counts)}")  # noqa: T201
-    print(f"{entries / seconds:.0f} entries/s, {seconds:.1f} s, peak {peak:.0f} MB")  # noqa: T201
+    print(  # noqa: T201
+        f"{entries / seconds:.0f} entries/s, {seconds:.1f} s ({computed:.1f} s of it ours),"
+        f" peak {peak:.0f} MB"
+    )
     return 0
 
 

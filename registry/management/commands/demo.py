@@ -32,10 +32,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--noreload", action="store_true", help="do not watch the code")
+        parser.add_argument(
+            "--noreload", action="store_true", help="as runserver has it; never done"
+        )
         parser.add_argument("--no-serve", action="store_true", help="stop before serving")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The demo gives out an editor's password: not with DEBUG off.")
         name = settings.DATABASES["default"]["NAME"]
         if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             Path(name).parent.mkdir(parents=True, exist_ok=True)
