@@ -21,6 +21,7 @@ from registry.models import (
     Stay,
     Vocabulary,
 )
+from registry.models.inserting import insert_rows
 from registry.search import index_names
 
 from .building import (
@@ -32,7 +33,6 @@ from .building import (
 )
 from .changes import Snapshot, write_revisions
 from .drafts import EntryDraft, RulingDraft
-from .inserting import insert_rows
 from .refreshing import fill_person, refresh_people
 from .snapshots import differing_fields, entry_snapshot
 from .terms import SpellingBook

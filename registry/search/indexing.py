@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db import connection
-
 from registry.models import EntryName, NameToken, SourceStatus, Standing
+from registry.models.inserting import insert_values
 from registry.names import name_tokens
 
-INSERT = (
-    "INSERT INTO registry_nametoken (person_id, name_id, role, folded, key) "
-    "VALUES (%s, %s, %s, %s, %s)"
-)
+COLUMNS = ("person_id", "name_id", "role", "folded", "key")
 
 
 def index_names(names: Iterable[tuple[int, EntryName]]) -> int:
@@ -26,8 +22,7 @@ def index_names(names: Iterable[tuple[int, EntryName]]) -> int:
         for person, name in names
         for token in name_tokens(name.family, name.given, name.patronymic, name.full)
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(INSERT, rows)
+    insert_values(NameToken, COLUMNS, rows)
     return len(rows)
 
 

@@ -54,6 +54,25 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
         row._state.db = connection.alias
 
 
+def insert_values(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Store values as they are, in the order of `columns`: by COPY where the database has it."""
+    quote = connection.ops.quote_name
+    table, named = quote(model._meta.db_table), ", ".join(quote(column) for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(
+                f"INSERT INTO {table} ({named}) VALUES ({places})",  # noqa: S608 (our own names)
+                rows,
+            )
+
+
 def _number(rows: Sequence[models.Model], model: type[models.Model]) -> None:
     """Give rows the ids that the database would have given them."""
     if not rows:
@@ -87,7 +106,7 @@ def _refer(rows: Sequence[models.Model], field: models.ForeignKey[Any, Any]) -> 
 
 def _preparing(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     """Return what turns a value into the database's, or None where it is that already."""
-    if isinstance(field, models.JSONField) and connection.vendor == "sqlite":
+    if isinstance(field, models.JSONField):
         return lambda value: json.dumps(value, ensure_ascii=False)
     if isinstance(field, PLAIN):
         return None
