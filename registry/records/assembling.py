@@ -68,23 +68,27 @@ def entry_facts(
     rank = source.rank if source.rank is not None else NO_RANK
     ref = EntryRef(entry.pk if reference is None else reference, source.slug, entry.key, rank)
     discredited = frozenset(canonical_field(name) for name in entry.discredited)
+    unreliable = frozenset(canonical_field(name) for name in source.unreliable_for)
+    doubted = discredited | unreliable
     return EntryFacts(
         ref=ref,
-        values=_entry_values(entry, repressions),
+        values=_entry_values(entry, repressions, doubted),
         names=tuple(_name_fact(name) for name in names),
-        repressions=tuple(_repression_fact(row, ref, discredited) for row in repressions),
+        repressions=tuple(_repression_fact(row, ref, doubted) for row in repressions),
         rulings=tuple(
             RulingFact(ref, row.pk or 0, row.kind, row.date, _position(row, repressions))
             for row in rulings
         ),
         has_role=has_role,
         living_rule=source.living_rule,
-        unreliable=frozenset(canonical_field(name) for name in source.unreliable_for),
+        unreliable=unreliable,
         discredited=discredited,
     )
 
 
-def _entry_values(entry: Entry, repressions: Sequence[Repression]) -> dict[str, Value]:
+def _entry_values(
+    entry: Entry, repressions: Sequence[Repression], doubted: frozenset[str]
+) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for name in TEXTS:
         text = getattr(entry, name)
@@ -113,7 +117,7 @@ def _entry_values(entry: Entry, repressions: Sequence[Repression]) -> dict[str, 
             entry.wording.get("burial_place", NOTHING),
         )
     executions = [row.execution for row in repressions if row.execution]
-    if executions:
+    if executions and "execution" not in doubted:
         # Whoever is said to have been shot on a day is said to have died on it.
         values.setdefault("death", executions[-1])
         values.setdefault("fate", Words("", EXECUTED))
@@ -147,7 +151,7 @@ def _name_fact(row: EntryName) -> NameFact:
     )
 
 
-def _repression_fact(row: Repression, ref: EntryRef, discredited: frozenset[str]) -> RepressionFact:
+def _repression_fact(row: Repression, ref: EntryRef, doubted: frozenset[str]) -> RepressionFact:
     values: dict[str, Value] = {}
     for name in REPRESSION_DATES:
         date: FuzzyDate | None = getattr(row, name)
@@ -170,18 +174,16 @@ def _repression_fact(row: Repression, ref: EntryRef, discredited: frozenset[str]
             kind + months if kind else "",
             wording=row.wording.get("sentence", NOTHING),
         )
-    return RepressionFact(
-        ref, row.pk or 0, row.position, row.kind, values, row.episode, discredited
-    )
+    return RepressionFact(ref, row.pk or 0, row.position, row.kind, values, row.episode, doubted)
 
 
 def first_days(facts: Iterable[EntryFacts]) -> list[tuple[FuzzyDate, EntryRef]]:
-    """Return the first date of every repression that has one, with the entry that states it."""
+    """Return the first date believed of every repression that has one, with its entry."""
     found = []
     for entry in facts:
         for repression in entry.repressions:
             for name in REPRESSION_DATES:
-                value = repression.values.get(name)
+                value = repression.values.get(name) if repression.believed(name) else None
                 if isinstance(value, FuzzyDate) and (value.earliest or value.latest):
                     found.append((value, entry.ref))
                     break

@@ -10,7 +10,7 @@ from registry.dates.values import Calendar
 
 from .concluding import Concluded
 from .episodes import Episode
-from .facts import EntryFacts, RulingFact
+from .facts import EntryFacts, RulingFact, Value
 
 LIFE = (
     ("birth", "death", "death-before-birth"),
@@ -49,21 +49,26 @@ def find_contradictions(
     A contradiction is told once for its code and episode, with the entries it rests on.
     """
     clashes: list[Clash] = []
+    by_id = {entry.ref.id: entry for entry in entries}
     for episode, facts in episodes:
         for member in episode.members:
-            whole = next((e for e in entries if e.ref.id == member.entry.id), None)
-            own = dict(whole.values) if whole else {}
-            own.update(member.values)
+            whole = by_id[member.entry.id]
+            own = _believed(whole)
+            own.update((n, v) for n, v in member.values.items() if member.believed(n))
             dated = {name: (value, (member.entry.id,)) for name, value in own.items()}
             clashes += _clashes(dated, episode.number)
-            for ruling in whole.rulings if whole else ():
+            for ruling in whole.rulings:
                 clashes += _ruling_clash(ruling, member.position, own.get("sentence_date"), episode)
         together = {**_stated(concluded), **_stated(facts)}
         clashes += _clashes(together, episode.number)
     for entry in entries:
-        clashes += _clashes({n: (v, (entry.ref.id,)) for n, v in entry.values.items()}, None)
+        clashes += _clashes({n: (v, (entry.ref.id,)) for n, v in _believed(entry).items()}, None)
     clashes += _clashes(_stated(concluded), None)
     return _once(clashes)
+
+
+def _believed(entry: EntryFacts) -> dict[str, Value]:
+    return {name: value for name, value in entry.values.items() if entry.believed(name)}
 
 
 def _stated(facts: Mapping[str, Concluded]) -> dict[str, tuple[object, tuple[int, ...]]]:

@@ -64,8 +64,12 @@ def first_day(repression: RepressionFact) -> date | None:
 
 
 def group_episodes(repressions: Iterable[RepressionFact]) -> list[Episode]:
-    """Group repressions into episodes, in date order and numbered from 1."""
-    ordered = sorted(repressions, key=_order)
+    """Group repressions into episodes, in date order and numbered from 1.
+
+    What is not believed groups nothing: neither an entry that is discredited as a whole nor a
+    discredited date.
+    """
+    ordered = sorted((r for r in repressions if "*" not in r.discredited), key=_order)
     episodes: list[Episode] = []
     for repression in ordered:
         if repression.episode is not None:
@@ -91,10 +95,15 @@ def _order(repression: RepressionFact) -> tuple[int, date, tuple[int, str, str],
 def _anchor(repression: RepressionFact) -> FuzzyDate | None:
     """Return the date by which the repression is matched."""
     for name in ANCHORS:
-        value = repression.values.get(name)
-        if isinstance(value, FuzzyDate) and (value.earliest or value.latest):
+        value = _date(repression, name)
+        if value and (value.earliest or value.latest):
             return value
     return None
+
+
+def _date(repression: RepressionFact, name: str) -> FuzzyDate | None:
+    value = repression.values.get(name)
+    return value if isinstance(value, FuzzyDate) and repression.believed(name) else None
 
 
 def _join_set(repression: RepressionFact, episodes: list[Episode]) -> None:
@@ -117,14 +126,15 @@ def _join_by_date(repression: RepressionFact, episodes: list[Episode]) -> None:
     if len(fitting) == 1 and not fitting[0].ambiguous:
         fitting[0].members.append(repression)
     else:
-        episodes.append(Episode(repression.kind, [repression], ambiguous=len(fitting) > 1))
+        # Whatever fits, be it one that is ambiguous itself, may be the same.
+        episodes.append(Episode(repression.kind, [repression], ambiguous=bool(fitting)))
 
 
 def _near(a: RepressionFact, b: RepressionFact) -> bool:
     """Tell whether two repressions can be one: arrests, else sentences, else any dates."""
     for name in ("arrest", "sentence_date"):
-        left, right = a.values.get(name), b.values.get(name)
-        if isinstance(left, FuzzyDate) and isinstance(right, FuzzyDate):
+        left, right = _date(a, name), _date(b, name)
+        if left and right:
             return days_apart(left, right) <= WITHIN_DAYS
     left_anchor, right_anchor = _anchor(a), _anchor(b)
     if left_anchor is None or right_anchor is None:
@@ -150,7 +160,7 @@ def conclude_episode(
     stated: dict[str, list[Assertion]] = {}
     for member in episode.members:
         for name, value in member.values.items():
-            if not ({name, "*"} & member.discredited):
+            if member.believed(name):
                 stated.setdefault(name, []).append(Assertion(member.entry, value))
     found: dict[str, Concluded] = {}
     for name in SINGLE:

@@ -68,7 +68,10 @@ class NameFact:
 
 @dataclass(frozen=True, slots=True)
 class RepressionFact:
-    """One repression as one entry states it; `values` by field (arrest, sentence_date, …)."""
+    """One repression as one entry states it; `values` by field (arrest, sentence_date, …).
+
+    `discredited` are the canonical names of fields that are not believed, `*` for all.
+    """
 
     entry: EntryRef
     id: int
@@ -77,6 +80,10 @@ class RepressionFact:
     values: Mapping[str, Value]
     episode: int | None = None
     discredited: frozenset[str] = frozenset()
+
+    def believed(self, name: str) -> bool:
+        """Tell whether the field counts for concluding."""
+        return not ({name, "*"} & self.discredited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,11 @@ class EntryFacts:
     living_rule: str = "hold"
     unreliable: frozenset[str] = frozenset()
     discredited: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Tell whether all of the entry is discredited."""
+        return "*" in self.discredited
 
     def believed(self, name: str) -> bool:
         """Tell whether the field counts for concluding."""

@@ -101,6 +101,7 @@ def public_person(person: int, *, language: str) -> PublicPerson:
     groups = group_episodes(r for entry in facts for r in entry.repressions)
     told = [(group, conclude_episode(group, _of_episode(group, chosen))) for group in groups]
     names = public_names(facts, reader)
+    believed = [entry for entry in rows if "*" not in entry.discredited]
     return PublicPerson(
         id=row.pk,
         name=_main_name(facts, names),
@@ -111,10 +112,12 @@ def public_person(person: int, *, language: str) -> PublicPerson:
         rehabilitated=row.rehabilitated,
         facts=_facts(concluded, rows, facts, reader, reasons),
         names=names,
-        episodes=tuple(_episode(g, told_facts, rows, reader, reasons) for g, told_facts in told),
-        rulings=_rulings(rows, {None}, reader),
-        stays=_stays(rows, {None}, reader),
-        roles=public_roles(rows, reader),
+        episodes=tuple(
+            _episode(g, told_facts, believed, reader, reasons) for g, told_facts in told
+        ),
+        rulings=_rulings(believed, {None}, reader),
+        stays=_stays(believed, {None}, reader),
+        roles=public_roles(believed, reader),
         relations=public_relations(row, reader),
         contradictions=tuple(
             Contradiction(c.code, c.earlier, c.later, c.episode, reader.numbers(c.entries))

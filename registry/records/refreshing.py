@@ -136,9 +136,16 @@ def fill_person(
     book: Codebook,
     today: date,
 ) -> None:
-    """Set every concluded column of `person`, saved or not, and its status by rule."""
+    """Set every concluded column of `person`, saved or not, and its status by rule.
+
+    The order of `facts` changes nothing; of an entry discredited as a whole only names and
+    the rule of its source about the living are read.
+    """
+    facts = sorted(facts, key=lambda entry: entry.ref.order)
+    rules = [entry.living_rule for entry in facts]
     concluded = conclude(facts, choices)
     person.entry_count = len(facts)
+    facts = [entry for entry in facts if not entry.in_doubt]
     _fill_name(person, facts)
     _fill_facts(person, concluded, book)
     person.places_folded = _folded(_texts(facts, PLACES, REPRESSION_PLACES))
@@ -154,7 +161,7 @@ def fill_person(
         person.status = assess_status(
             facts=concluded,
             first_repressions=[d for d in earliest if d],
-            rules=[entry.living_rule for entry in facts],
+            rules=rules,
             today=today,
         )
 

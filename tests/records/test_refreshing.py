@@ -1,0 +1,169 @@
+"""The concluded columns of a person: the same for every order, and nothing discredited."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from registry.models import Person, PersonStatus, Rehabilitation
+from registry.records.facts import EntryFacts, EntryRef, NameFact, RepressionFact, RulingFact, Words
+from registry.records.refreshing import (
+    CONCLUDED_COLUMNS,
+    fill_person,
+    refresh_people,
+    rehabilitation,
+)
+from tests.databases import NOW
+from tests.records.statements import day, entries
+
+TODAY = date(2026, 1, 15)
+
+
+class NoCodes:
+    """A codebook without terms and places."""
+
+    def term(self, vocabulary: str, code: str) -> None:
+        return None
+
+    def site(self, slug: str) -> None:
+        return None
+
+
+def columns(said: list[EntryFacts]) -> dict[str, Any]:
+    person = Person()
+    fill_person(person, said, choices={}, book=NoCodes(), today=TODAY)  # type: ignore[arg-type]
+    return {name: getattr(person, name) for name in CONCLUDED_COLUMNS}
+
+
+@given(entries(whole=True), st.randoms(use_true_random=False))
+def test_the_order_of_entries_changes_no_column(
+    said: list[EntryFacts], chance: random.Random
+) -> None:
+    assert columns(chance.sample(said, len(said))) == columns(said)
+
+
+@given(entries(whole=True), st.data())
+def test_an_entry_discredited_as_a_whole_tells_nothing(
+    said: list[EntryFacts], data: st.DataObject
+) -> None:
+    gone = data.draw(st.sets(st.sampled_from([entry.ref.id for entry in said]))) if said else set()
+    doubted = [
+        replace(
+            entry,
+            discredited=frozenset("*"),
+            repressions=tuple(replace(r, discredited=frozenset("*")) for r in entry.repressions),
+        )
+        if entry.ref.id in gone
+        else entry
+        for entry in said
+    ]
+    kept = [entry for entry in said if entry.ref.id not in gone]
+    counted = {"entry_count", "status"}
+    left, right = columns(doubted), columns(kept)
+    assert {n: v for n, v in left.items() if n not in counted} == {
+        n: v for n, v in right.items() if n not in counted
+    }
+
+
+REF = EntryRef(1, "a", "1", 3)
+
+
+def ruled(*rulings: tuple[str, str | None, int | None], arrests: int = 1) -> list[EntryFacts]:
+    """One entry with arrests ten years apart, and rulings: kind, date, position of the arrest."""
+    rows = tuple(
+        RepressionFact(REF, n, n, "arrest", {"arrest": day(f"19{n}7")})
+        for n in range(2, arrests + 2)
+    )
+    said = tuple(
+        RulingFact(REF, n, kind, day(at) if at else None, about)
+        for n, (kind, at, about) in enumerate(rulings)
+    )
+    return [EntryFacts(REF, {}, repressions=rows, rulings=said)]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ([], Rehabilitation.UNKNOWN),
+        (ruled(("annulled", "1956", 2)), Rehabilitation.UNKNOWN),
+        (ruled(("rehabilitated", "1956", 2)), Rehabilitation.FULL),
+        (ruled(("rehabilitated", None, None)), Rehabilitation.FULL),
+        (ruled(("refused", "1957", 2), ("rehabilitated", "1961", 2)), Rehabilitation.FULL),
+        (ruled(("rehabilitated", "1957", None), ("refused", "1961", 2)), Rehabilitation.REFUSED),
+        (ruled(("rehabilitated", "1957", 2), ("cancelled", "1961", 2)), Rehabilitation.CANCELLED),
+        (ruled(("no-information", "1957", 2)), Rehabilitation.NO_INFORMATION),
+        (
+            ruled(("rehabilitated", "1957", 2), ("refused", "1957", 3), arrests=2),
+            Rehabilitation.PARTIAL,
+        ),
+        (
+            ruled(("no-information", "1957", 2), ("rehabilitated", "1957", 3), arrests=2),
+            Rehabilitation.FULL,
+        ),
+        (ruled(("rehabilitated", "1957", None), arrests=2), Rehabilitation.FULL),
+        (
+            ruled(("cancelled", "1957", None), ("refused", "1958", 3), arrests=2),
+            Rehabilitation.CANCELLED,
+        ),
+    ],
+)
+def test_the_latest_word_on_each_episode_counts(
+    said: list[EntryFacts], expected: Rehabilitation
+) -> None:
+    assert rehabilitation(said) == expected
+
+
+def named(pk: int, family: str, language: str, script: str, kind: str = "main") -> EntryFacts:
+    row = NameFact(0, kind, family, "Пример", "", f"{family} Пример", language, script)
+    return EntryFacts(EntryRef(pk, f"source-{pk}", f"{pk}", 3), {}, names=(row,))
+
+
+def test_letters_are_of_the_name_in_each_script() -> None:
+    latin = named(2, "Zrimerov", "de", "Latn", "transliteration")
+    english = named(3, "Primerov", "en", "Latn", "transliteration")
+    found = columns([named(1, "Ёмкин", "ru", "Cyrl"), latin, english])
+    assert (found["letter"], found["latin_letter"], found["sort_key"]) == ("Е", "P", "емкин пример")
+    alone = columns([named(1, "Ёмкин", "ru", "Cyrl")])
+    assert (alone["letter"], alone["latin_letter"]) == ("Е", "Y")
+    foreign = columns([named(1, "Primerov", "en", "Latn")])
+    assert (foreign["letter"], foreign["latin_letter"]) == ("", "P")
+    wordless = columns([named(1, "一", "zh", "Hani")])
+    assert wordless["letter"] == ""
+
+
+def test_an_exact_day_of_death_is_one_of_the_year() -> None:
+    dead = EntryFacts(REF, {"death": day("1937-11-03")})
+    assert columns([dead])["death_month_day"] == 1103
+    vague = EntryFacts(REF, {"death": day("1937-11")})
+    assert columns([vague])["death_month_day"] is None
+
+
+def test_places_are_words_of_every_language_each_once() -> None:
+    place = Words("Oryol", wording={"ru": "Орёл"})
+    row = RepressionFact(REF, 1, 1, "arrest", {"arrest_place": Words("г. Орёл")})
+    found = columns([EntryFacts(REF, {"birth_place": place}, repressions=(row,))])
+    assert found["places_folded"] == " oryol орел г"
+    assert found["wording"] == {"birth_place": {"ru": "Орёл"}}
+
+
+def test_a_status_an_editor_set_is_not_changed_by_the_rule() -> None:
+    for status, by_rule, expected in (
+        (PersonStatus.HELD, True, PersonStatus.PUBLIC),
+        (PersonStatus.HELD, False, PersonStatus.HELD),
+        (PersonStatus.WITHDRAWN, True, PersonStatus.WITHDRAWN),
+    ):
+        person = Person(status=status, status_by_rule=by_rule)
+        said = [EntryFacts(REF, {"birth": day("1891")})]
+        fill_person(person, said, choices={}, book=NoCodes(), today=TODAY)  # type: ignore[arg-type]
+        assert person.status == expected
+
+
+@pytest.mark.django_db
+def test_people_that_do_not_exist_are_passed_over() -> None:
+    refresh_people([999], now=NOW)
+    assert not Person.all_records.exists()
