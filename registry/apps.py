@@ -1,10 +1,12 @@
 """The one Django app of the site."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RegistryConfig(AppConfig):
     """Records of victims, of places, and of what each source says about them."""
 
     name = "registry"
+    verbose_name = _("Registry of names")
     default_auto_field = "django.db.models.BigAutoField"

@@ -92,6 +92,19 @@ class Look(admin.ModelAdmin):  # type: ignore[type-arg]
         # The models' own names are English and belong to programmers.
         model._meta.verbose_name, model._meta.verbose_name_plural = self.names
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave out of a record that is only looked at what it does not have."""
+        fields = super().get_fields(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fields
+        return [name for name in fields if self._has(obj, name)]
+
+    def _has(self, obj: Any, name: Any) -> bool:
+        if isinstance(name, tuple):
+            return True
+        show = name if callable(name) else getattr(self, name, None)
+        return show is None or show(obj) not in ("", None)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return every row, hidden or not."""
         rows: QuerySet[Any] = self.model.all_records.all()
@@ -225,21 +238,21 @@ def shown(name: str, label: Any) -> Callable[[Any], Any]:
 
     def show(row: Any) -> Any:
         value = getattr(row, name)
-        return value if value not in ("", None, [], {}) else None
+        return "" if value in (None, [], {}) else value
 
     show.__name__ = name
     return admin.display(description=label)(show)
 
 
 @admin.display(description=_("Wording"))
-def wording_shown(row: Any) -> str | None:
+def wording_shown(row: Any) -> str:
     """Return the Russian and Ukrainian wording of a row's texts, line by line."""
     lines = [
         f"{name} ({language}): {text}"
         for name, texts in row.wording.items()
         for language, text in texts.items()
     ]
-    return "\n".join(lines) or None
+    return "\n".join(lines)
 
 
 def fields_to_look_at(
@@ -254,10 +267,10 @@ def fields_to_look_at(
 def dated(name: str, label: Any) -> Callable[[Any], Any]:
     """Return a column or read-only field that shows a date as printed and as read."""
 
-    def show(row: Any) -> str | None:
+    def show(row: Any) -> str:
         value = getattr(row, name)
         if value is None:
-            return None
+            return ""
         if not value.edtf or value.edtf == value.printed:
             return str(value.printed or value.edtf)
         return f"{value.printed} [{value.edtf}]" if value.printed else str(value.edtf)

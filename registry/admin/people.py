@@ -44,13 +44,13 @@ STANDINGS: dict[str, Any] = {
 }
 
 
-def termed(name: str, label: Any) -> Callable[[Any], str | None]:
+def termed(name: str, label: Any) -> Callable[[Any], str]:
     """Return a read-only field that shows the label of a term."""
 
     @admin.display(description=label)
-    def show(row: Any) -> str | None:
+    def show(row: Any) -> str:
         term = getattr(row, name)
-        return term.label(get_language() or "en") if term else None
+        return str(term.label(get_language() or "en")) if term else ""
 
     show.__name__ = f"termed_{name}"
     return show
@@ -63,7 +63,7 @@ def linked(name: str, label: Any) -> Callable[[Any], Any]:
     def show(row: Any) -> Any:
         other = getattr(row, name)
         if other is None:
-            return None
+            return ""
         page = f"admin:{other._meta.app_label}_{other._meta.model_name}_change"
         return format_html('<a href="{}">{}</a>', reverse(page, args=[other.pk]), other)
 
@@ -120,7 +120,6 @@ class EntryRows(LookRows):
         "standing_shown",
         "page",
     )
-    show_change_link = True
 
     @admin.display(description=_("Standing"))
     def standing_shown(self, row: Any) -> Any:

@@ -38,6 +38,12 @@ MOST_USES = 1000
 NOTE_LANGUAGES = {"en": _("English"), "ru": _("Russian"), "uk": _("Ukrainian")}
 
 
+@admin.display(description=_("Vocabulary"), ordering="vocabulary")
+def vocabulary_shown(row: Any) -> Any:
+    """Return the vocabulary in words."""
+    return VOCABULARIES.get(row.vocabulary, row.vocabulary)
+
+
 class VocabularyFilter(admin.SimpleListFilter):
     """Show one vocabulary."""
 
@@ -104,7 +110,7 @@ class TermDesk(Desk):
     subject = "term"
     list_display = (
         "code",
-        shown("vocabulary", _("Vocabulary")),
+        vocabulary_shown,
         shown("label_en", _("English")),
         shown("label_ru", _("Russian")),
         shown("label_uk", _("Ukrainian")),
@@ -209,11 +215,11 @@ class SpellingDesk(Desk):
     form = SpellingForm
     subject = "spelling"
     parts: ClassVar[tuple[str, ...]] = ("term",)
-    list_display = ("text", shown("vocabulary", _("Vocabulary")), "meaning")
+    list_display = ("text", vocabulary_shown, "meaning")
     list_filter = (VocabularyFilter, ("term", admin.EmptyFieldListFilter))
     ordering = ("vocabulary", "text")
-    fields = ("text", "vocabulary", "uses", "term", "reason")
-    readonly_fields = ("text", "vocabulary", "uses")
+    fields: ClassVar[Any] = (shown("text", _("Text")), vocabulary_shown, "uses", "term", "reason")
+    readonly_fields: ClassVar[Any] = (*fields[:2], "uses")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Say no: spellings come with entries."""
