@@ -100,10 +100,19 @@ class SourcedSitePartQuerySet(SitePartQuerySet):
         return super().visible().filter(source__status=SourceStatus.IN_USE)
 
 
+class SiteNameQuerySet(SitePartQuerySet):
+    """Names of places; some have a source of their own, which may be withdrawn."""
+
+    def visible(self) -> Self:
+        """Keep names of public places that no withdrawn source alone states."""
+        in_use = Q(source__isnull=True) | Q(source__status=SourceStatus.IN_USE)
+        return super().visible().filter(in_use)
+
+
 class SiteName(Record):
     """A name of a place in one language."""
 
-    queryset_class = SitePartQuerySet
+    queryset_class = SiteNameQuerySet
 
     site = models.ForeignKey(MemorialSite, on_delete=models.CASCADE, related_name="names")
     language = models.CharField(max_length=10)

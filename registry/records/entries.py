@@ -33,8 +33,9 @@ from .building import (
 )
 from .changes import Snapshot, write_revisions
 from .drafts import EntryDraft, RulingDraft
+from .people import people_by_key
 from .refreshing import fill_person, refresh_people
-from .snapshots import differing_fields, entry_snapshot
+from .snapshots import PASSAGE, differing_fields, entry_snapshot
 from .terms import SpellingBook
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
@@ -97,6 +98,7 @@ class EntryWriter:
             else:
                 newer.append((index, draft, known))
         self._spell([draft for _, draft in fresh] + [draft for _, draft, _ in newer])
+        self._claim_keys(newer)
         outcomes.update(self._add(fresh))
         outcomes.update(self._renew(newer))
         return [outcomes[index] for index in range(len(drafts))]
@@ -154,7 +156,7 @@ class EntryWriter:
         drafts = [draft for _, draft in fresh]
         passages = self._add_passages(drafts)
         built = [self._build(draft, passages.get(_passage_key(draft))) for draft in drafts]
-        known = self._known_people(drafts)
+        known = people_by_key({draft.person_key for draft in drafts if draft.person_key})
         touched = self._add_people(drafts, built, known)
         insert_rows([parts.entry for parts in built])
         self._add_parts(built)
@@ -171,12 +173,6 @@ class EntryWriter:
             index: Outcome(draft.source, draft.key, NEW, entry=parts.entry.pk)
             for (index, draft), parts in zip(fresh, built, strict=True)
         }
-
-    def _known_people(self, drafts: Sequence[EntryDraft]) -> dict[str, int]:
-        keys = {draft.person_key for draft in drafts if draft.person_key}
-        rows = PersonKey.all_records.filter(key__in=keys).select_related("person")
-        # Whoever was merged is met again as the person they were merged into.
-        return {row.key: row.person.merged_into_id or row.person_id for row in rows}
 
     def _add_people(
         self, drafts: Sequence[EntryDraft], built: Sequence[Parts], known: dict[str, int]
@@ -271,12 +267,28 @@ class EntryWriter:
         refresh_people({parts.entry.person_id for parts in built}, now=self.now)
         return outcomes
 
+    def _claim_keys(self, newer: Sequence[tuple[int, EntryDraft, Entry]]) -> None:
+        """Note the keys that newer versions name first, so that others join these people."""
+        named = {draft.person_key: entry.person_id for _, draft, entry in reversed(newer)}
+        known = people_by_key(named)
+        insert_rows(
+            [
+                PersonKey(key=key, person_id=person)
+                for key, person in named.items()
+                if key and key not in known
+            ]
+        )
+
     def _renew_passage(self, draft: EntryDraft, entry: Entry) -> Passage | None:
         if draft.passage is None:
             return entry.passage
-        shared = entry.passage and entry.passage.entries(manager="all_records").count() > 1
-        row = entry.passage if entry.passage and not shared else None
-        passage = _passage(draft, row or Passage(source=self.sources[draft.source]))
+        old = entry.passage
+        if old and old.entries(manager="all_records").count() > 1:
+            wanted = _passage(draft, Passage(source=old.source))
+            if all(getattr(wanted, name) == getattr(old, name) for name in PASSAGE):
+                return old
+            old = None
+        passage = _passage(draft, old or Passage(source=self.sources[draft.source]))
         passage.save()
         return passage
 
@@ -323,7 +335,7 @@ def _passage_key(draft: EntryDraft) -> tuple[str, str]:
 
 def _passage(draft: EntryDraft, row: Passage) -> Passage:
     if draft.passage is not None:
-        for name in ("locator", "url", "quotes", "language", "rendering", "text"):
+        for name in PASSAGE:
             setattr(row, name, getattr(draft.passage, name))
         row.wording = dict(draft.passage.wording)
     return row

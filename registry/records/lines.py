@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from registry.dates import FuzzyDate, parse_edtf
-from registry.models import EntryName, NameKind, Person, PersonStatus, SourceStatus, Standing
+from django.db.models import F
 
+from registry.dates import FuzzyDate, parse_edtf
+from registry.models import EntryName, Person, PersonStatus, SourceStatus, Standing
+
+from .concluding import NAME_ORDER
 from .pages import Page, cut_page
 from .shapes import PersonLine, Text
 from .shaping import worded_text
@@ -19,9 +22,19 @@ DIED_ON_DAY = 12
 
 def person_lines(people: Sequence[int], *, language: str) -> list[PersonLine]:
     """Return a line for each of these ids that the public may see, in the order asked."""
+    return lines_of(shown_rows(people), language=language)
+
+
+def shown_rows(people: Sequence[int]) -> list[Person]:
+    """Return the rows of these ids that the public may see, in the order asked, in one query."""
     rows = Person.public.filter(pk__in=people).select_related("fate").in_bulk()
-    names = reader_names(rows.values(), language=language)
-    return [_line(rows[pk], names[pk], language) for pk in people if pk in rows]
+    return [rows[pk] for pk in people if pk in rows]
+
+
+def lines_of(rows: Sequence[Person], *, language: str) -> list[PersonLine]:
+    """Return a line for each of these rows, all of which the public may see."""
+    names = reader_names(rows, language=language)
+    return [_line(row, names[row.pk], language) for row in rows]
 
 
 def _line(person: Person, reader_name: Text, language: str) -> PersonLine:
@@ -58,14 +71,14 @@ def reader_names(people: Iterable[Person], *, language: str) -> dict[int, Text]:
     rows = list(people)
     found = {row.pk: Text(row.full, row.name_language) for row in rows}
     foreign = [row.pk for row in rows if row.name_language != language]
-    for person, kind, full in _names_in(foreign, language):
-        if found[person].lang != language or kind == NameKind.MAIN:
-            found[person] = Text(full, language)
+    names = sorted(_names_in(foreign, language), key=lambda name: NAME_ORDER.index(name[1]))
+    # The best known comes last, and stays.
+    found |= {person: Text(full, language) for person, _, full in reversed(names)}
     return found
 
 
 def _names_in(people: Collection[int], language: str) -> Iterable[tuple[int, str, str]]:
-    """Yield person, kind and full name of their rows in a language, best known first."""
+    """Yield person, kind and full name of their rows in a language, best source first."""
     return (
         EntryName.all_records.filter(
             entry__person__in=people,
@@ -73,7 +86,9 @@ def _names_in(people: Collection[int], language: str) -> Iterable[tuple[int, str
             entry__source__status=SourceStatus.IN_USE,
             language=language,
         )
-        .order_by("pk")
+        .order_by(
+            F("entry__source__rank").asc(nulls_last=True), "entry__source__slug", "entry__key", "pk"
+        )
         .values_list("entry__person", "kind", "full")
         if people
         else ()

@@ -43,24 +43,40 @@ def may_accuse(sources: Iterable[Source], *, act: bool) -> bool:
     )
 
 
+def role_key(row: EntryRole) -> tuple[str, str]:
+    """Return what makes two statements of a role one: the kind, and the text folded."""
+    return (row.kind, fold(row.text))
+
+
+def tellable_roles(rows: Iterable[EntryRole]) -> dict[tuple[str, str], list[EntryRole]]:
+    """Return the roles that may be told of a person, by `role_key`, of all those stated.
+
+    What an entry says that is discredited as a whole is neither told nor evidence.
+    """
+    groups: dict[tuple[str, str], list[EntryRole]] = {}
+    for row in rows:
+        if "*" not in row.entry.discredited:
+            groups.setdefault(role_key(row), []).append(row)
+    return {
+        key: own
+        for key, own in groups.items()
+        if may_accuse((row.entry.source for row in own), act=key[0] == RoleKind.ACT)
+    }
+
+
 def public_roles(entries: Sequence[Entry], reader: Reader) -> tuple[PublicRole, ...]:
     """Return posts, acts and services, each text once with all entries that state it."""
-    groups: dict[tuple[str, str], list[tuple[Entry, EntryRole]]] = {}
-    for entry in entries:
-        for row in entry.roles.all():
-            groups.setdefault((row.kind, fold(row.text)), []).append((entry, row))
+    groups = tellable_roles(row for entry in entries for row in entry.roles.all())
     found = []
     for (kind, _), rows in groups.items():
-        if not may_accuse((entry.source for entry, _ in rows), act=kind == RoleKind.ACT):
-            continue
-        row = rows[0][1]
+        row = rows[0]
         found.append(
             PublicRole(
                 kind=kind,
                 text=worded_text(row, "text", reader.language) or Text(row.text),
                 from_date=row.from_date,
                 to_date=row.to_date,
-                marks=reader.numbers(entry.pk for entry, _ in rows),
+                marks=reader.numbers(row.entry_id for row in rows),
             )
         )
     return tuple(found)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.management.color import no_style
 from django.db import connection
 
-from registry.models import Change, Entry, Person, PersonKey, Relation
+from registry.models import Change, Entry, Person, PersonKey, Relation, RelationKind
 
 from .changes import Snapshot, write_revisions
 from .drafts import Wording
@@ -48,8 +49,13 @@ def name_people(*, people: Sequence[PersonDraft], change: Change) -> int:
     """Reserve people for these keys, with the ids they have had; return how many are new.
 
     They are shown once they have an entry. Raises PersonRefused (`id-taken`) where an id
-    belongs to somebody else, (`other-id`) where the key has another id already.
+    belongs to somebody else, (`other-id`) where the key has another id already, (`twice`)
+    where a key or an id is named again.
     """
+    for name in ("person_key", "id"):
+        given = Counter(getattr(draft, name) for draft in people if getattr(draft, name))
+        for again in (one for one, times in given.items() if times > 1):
+            raise PersonRefused(code="twice", key=str(again))
     known = dict(
         PersonKey.all_records.filter(key__in=[p.person_key for p in people]).values_list(
             "key", "person"
@@ -66,6 +72,8 @@ def name_people(*, people: Sequence[PersonDraft], change: Change) -> int:
             raise PersonRefused(code="id-taken", key=draft.person_key)
     rows = [Person(pk=draft.id) for draft in fresh]
     Person.all_records.bulk_create([row for row in rows if row.pk])
+    if ids:
+        _go_on_counting()
     Person.all_records.bulk_create([row for row in rows if not row.pk])
     PersonKey.all_records.bulk_create(
         [
@@ -73,8 +81,6 @@ def name_people(*, people: Sequence[PersonDraft], change: Change) -> int:
             for draft, row in zip(fresh, rows, strict=True)
         ]
     )
-    if ids:
-        _go_on_counting()
     snapshots = [
         Snapshot("person", str(row.pk), {"person_key": draft.person_key})
         for draft, row in zip(fresh, rows, strict=True)
@@ -90,13 +96,25 @@ def _go_on_counting() -> None:
             cursor.execute(statement)
 
 
+def people_by_key(keys: Collection[str]) -> dict[str, int]:
+    """Return the ids of the people these keys name; of whoever was merged, into whom."""
+    found = dict(PersonKey.all_records.filter(key__in=keys).values_list("key", "person"))
+    while moved := dict(
+        Person.all_records.filter(
+            pk__in=set(found.values()), merged_into__isnull=False
+        ).values_list("pk", "merged_into")
+    ):
+        found = {key: moved.get(person, person) for key, person in found.items()}
+    return found
+
+
 def put_relations(*, relations: Sequence[RelationDraft], change: Change) -> int:
     """Write links that are new or worded anew; return how many were written.
 
-    Raises PersonRefused: `unknown-person`, `unknown-entry`.
+    Raises PersonRefused: `unknown-person`, `unknown-entry`, `unknown-kind`, `same-person`.
     """
     keys = {key for draft in relations for key in (draft.person_key, draft.other_key)}
-    people = dict(PersonKey.all_records.filter(key__in=keys).values_list("key", "person"))
+    people = people_by_key(keys)
     entries = {
         (source, key): pk
         for source, key, pk in Entry.all_records.filter(
@@ -132,6 +150,10 @@ def _relation(
     entry = entries.get((draft.source, draft.entry_key))
     if entry is None:
         raise PersonRefused(code="unknown-entry", key=f"{draft.source}/{draft.entry_key}")
+    if draft.kind not in RelationKind.values:
+        raise PersonRefused(code="unknown-kind", key=draft.kind)
+    if people[draft.person_key] == people[draft.other_key]:
+        raise PersonRefused(code="same-person", key=draft.person_key)
     identity = {
         "person_id": people[draft.person_key],
         "other_id": people[draft.other_key],

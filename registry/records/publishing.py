@@ -18,6 +18,7 @@ from registry.models import (
     Choice,
     Entry,
     EntryName,
+    EntryRole,
     Person,
     PersonStatus,
     Repression,
@@ -31,7 +32,7 @@ from .contradictions import find_contradictions
 from .episodes import PLURAL as EPISODE_PLURAL, Episode, conclude_episode, group_episodes
 from .facts import EntryFacts, Value
 from .lines import reader_names, year_of
-from .linked import public_relations, public_roles
+from .linked import public_relations, public_roles, tellable_roles
 from .shapes import (
     Contradiction,
     PublicBiography,
@@ -42,6 +43,7 @@ from .shapes import (
     PublicPerson,
     PublicRuling,
     PublicStay,
+    PublicValue,
 )
 from .shaping import shape_source
 from .stating import public_ruling, public_stay, shape_entry
@@ -102,6 +104,7 @@ def public_person(person: int, *, language: str) -> PublicPerson:
     told = [(group, conclude_episode(group, _of_episode(group, chosen))) for group in groups]
     names = public_names(facts, reader)
     believed = [entry for entry in rows if "*" not in entry.discredited]
+    roles = tellable_roles(role for entry in rows for role in entry.roles.all())
     return PublicPerson(
         id=row.pk,
         name=_main_name(facts, names),
@@ -123,7 +126,9 @@ def public_person(person: int, *, language: str) -> PublicPerson:
             Contradiction(c.code, c.earlier, c.later, c.episode, reader.numbers(c.entries))
             for c in find_contradictions(facts, _undisputed(concluded), told)
         ),
-        entries=tuple(shape_entry(entry, f, reader) for entry, f in zip(rows, facts, strict=True)),
+        entries=tuple(
+            shape_entry(entry, f, reader, roles) for entry, f in zip(rows, facts, strict=True)
+        ),
         biographies=_biographies(row, language),
     )
 
@@ -138,7 +143,8 @@ def public_entry(entry: int, *, language: str) -> PublicEntry:
         raise EntryGone(entry)
     facts = _facts_of(row)
     reader = Reader(language, term_labels(language, codes_in([facts])), {row.pk: 1})
-    shaped = shape_entry(row, facts, reader)
+    stated = EntryRole.public.filter(entry__person=row.person_id).select_related("entry__source")
+    shaped = shape_entry(row, facts, reader, tellable_roles(stated))
     if row.person.status == PersonStatus.RESTRICTED:
         shaped = _without_private(shaped)
     names = reader_names([row.person], language=language)
@@ -340,7 +346,7 @@ def _restricted(
         sex=row.sex,
         fate=row.fate.code if row.fate else "",
         rehabilitated="",
-        facts={name: _year_only(fact) for name, fact in told.items()},
+        facts={name: fact for name, f in told.items() if (fact := _year_only(f)).values},
         names=names,
         episodes=(),
         rulings=(),
@@ -349,7 +355,7 @@ def _restricted(
         relations=(),
         contradictions=(),
         entries=tuple(
-            _without_private(shape_entry(entry, f, reader))
+            _without_private(shape_entry(entry, f, reader, ()))
             for entry, f in zip(rows, facts, strict=True)
         ),
         biographies=(),
@@ -358,11 +364,13 @@ def _restricted(
 
 def _year_only(fact: PublicFact) -> PublicFact:
     """Return the fact with its dates cut to years: of the possibly living, years are told."""
-    return replace(
-        fact,
-        values=tuple(replace(v, date=year_of(v.date)) for v in fact.values),
-        rivals=tuple(replace(v, date=year_of(v.date)) for v in fact.rivals),
-    )
+    return replace(fact, values=_in_years(fact.values), rivals=_in_years(fact.rivals))
+
+
+def _in_years(values: Iterable[PublicValue]) -> tuple[PublicValue, ...]:
+    """Cut dates to years; one that does not lie in one year is left out."""
+    cut = (replace(value, date=year_of(value.date)) for value in values)
+    return tuple(value for value in cut if value.date or value.text or value.code)
 
 
 def _without_private(entry: PublicEntry) -> PublicEntry:
@@ -372,9 +380,10 @@ def _without_private(entry: PublicEntry) -> PublicEntry:
         entry,
         passage=passage,
         fields=tuple(
-            (name, replace(value, date=year_of(value.date)))
+            (name, cut)
             for name, value in entry.fields
             if name in RESTRICTED_FIELDS
+            for cut in _in_years([value])
         ),
         repressions=(),
         rulings=(),

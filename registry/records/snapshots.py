@@ -18,13 +18,16 @@ PARTS: dict[str, type[models.Model]] = {
     "stays": Stay,
     "roles": EntryRole,
 }
-LEFT_OUT = frozenset({"id", "entry", "entry_id", "content_hash"})
-"""What is not asserted: ids of rows that are made anew, and the digest of the row read."""
+LEFT_OUT = frozenset({"id", "entry", "content_hash", "passage", "repression"})
+"""What is told otherwise, or not asserted: ids of rows made anew, the digest of the row read."""
+PASSAGE = ("locator", "url", "quotes", "language", "rendering", "text", "wording")
 
 
 def entry_snapshot(entry: Entry, parts: Parts | None = None) -> dict[str, Any]:
     """Return all that an entry asserts; `parts` are its rows where they are not saved yet."""
     body = _columns(entry)
+    passage = entry.passage
+    body["passage"] = {name: getattr(passage, name) for name in PASSAGE} if passage else None
     for name, model in PARTS.items():
         rows: Iterable[models.Model]
         if parts is None:
@@ -32,13 +35,24 @@ def entry_snapshot(entry: Entry, parts: Parts | None = None) -> dict[str, Any]:
         else:
             rows = getattr(parts, name)
         body[name] = [_columns(row) for row in rows]
+        if model in {Ruling, Stay}:
+            for told, row in zip(body[name], rows, strict=True):
+                told["repression"] = row.repression.position if row.repression else None
+    articles = _articles(entry) if parts is None else parts.articles
+    for told, codes in zip(body["repressions"], articles, strict=True):
+        told["articles_read"] = sorted(codes)
     return body
+
+
+def _articles(entry: Entry) -> list[list[int]]:
+    rows = Repression.all_records.filter(entry=entry).order_by("pk")
+    return [list(row.article_terms.values_list("pk", flat=True)) for row in rows]
 
 
 def _columns(row: models.Model) -> dict[str, Any]:
     columns = {}
     for field in row._meta.concrete_fields:
-        if field.name in LEFT_OUT or field.attname == "repression_id":
+        if field.name in LEFT_OUT:
             continue
         columns[field.attname] = getattr(row, field.attname)
     return columns

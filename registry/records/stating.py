@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from registry.dates import FuzzyDate
 from registry.models import Entry, Passage, Repression, Ruling, Stay
 from registry.names import script_of
 
 from .facts import EntryFacts, RepressionFact, Words
+from .linked import role_key
 from .shapes import (
     PublicEntry,
     PublicEpisode,
@@ -29,8 +32,14 @@ SHOWN_FIELDS = (
 """The fields of an entry in the order of a printed one."""
 
 
-def shape_entry(entry: Entry, facts: EntryFacts, reader: Reader) -> PublicEntry:
-    """Return what one entry says, everything as printed and in its order."""
+def shape_entry(
+    entry: Entry, facts: EntryFacts, reader: Reader, roles: Container[tuple[str, str]]
+) -> PublicEntry:
+    """Return what one entry says, everything as printed and in its order.
+
+    Of posts and acts only those of `roles` (see `tellable_roles`): a page of the web that is
+    alone in accusing does not accuse here either.
+    """
     marks = (reader.marks[entry.pk],)
     return PublicEntry(
         id=entry.pk,
@@ -74,6 +83,7 @@ def shape_entry(entry: Entry, facts: EntryFacts, reader: Reader) -> PublicEntry:
                 marks,
             )
             for row in entry.roles.all()
+            if role_key(row) in roles
         ),
         reading={field: str(what.get("reason", "")) for field, what in entry.reading.items()},
         discredited={

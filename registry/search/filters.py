@@ -9,13 +9,13 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy as _
 
 from registry.dates import FIRST_YEAR, LAST_YEAR
-from registry.models import Person, Rehabilitation, SiteName, Term, Vocabulary
+from registry.models import MemorialSite, Person, Rehabilitation, SiteName, Term, Vocabulary
 from registry.names import fold
 
 from .finding import Found, find_people
@@ -149,9 +149,19 @@ class PeopleFilter(filters.FilterSet):
         names = {str(vocabulary): name for name, vocabulary in VOCABULARIES.items()}
         for term in Term.public.filter(vocabulary__in=list(names)).order_by():
             found[names[term.vocabulary]].append((term.code, term.label(language)))
-        rows = SiteName.public.filter(language=language).order_by("pk")
-        sites = dict(rows.values_list("site__slug", "name"))
-        found["site"] = list(sites.items())
+        # A place is offered in every language, under another's name where it has none in this.
+        rows = MemorialSite.public.annotate(
+            label=Subquery(
+                SiteName.public.filter(site=OuterRef("pk"))
+                .order_by(
+                    Case(When(language=language, then=0), When(language="en", then=1), default=2),
+                    "pk",
+                )
+                .values("name")[:1]
+            )
+        )
+        sites = rows.order_by().values_list("slug", "label")
+        found["site"] = [(slug, label or slug) for slug, label in sites]
         return {name: sorted(own, key=lambda pair: fold(pair[1])) for name, own in found.items()}
 
     @cached_property

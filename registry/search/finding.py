@@ -76,7 +76,7 @@ class Found:
         start = (number - 1) * limit
         hits = self._ranked if self._by_relevance else []
         chosen = hits[start : start + limit]
-        if len(chosen) < limit and start + limit > len(hits):
+        if len(chosen) < limit and (len(hits) == RANKED or not self._by_relevance):
             chosen += self._rest(hits, start, limit - len(chosen))
         return FoundPage(
             hits=tuple(chosen),

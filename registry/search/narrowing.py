@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -146,7 +147,9 @@ def _in_entries(query: Any) -> Iterator[Exists]:
     if query.source:
         yield Exists(entries.filter(source__slug=query.source))
     if query.archive_file:
-        yield Exists(entries.filter(archive_file__icontains=query.archive_file))
+        # SQLite knows small and capital letters of Latin alone, except in its own expressions.
+        wanted = re.escape(query.archive_file)
+        yield Exists(entries.filter(archive_file__iregex=wanted))
     files = {"photo": Photograph, "document": Document, "biography": Biography}
     for kind in query.has:
         yield Exists(files[kind].public.filter(person=OuterRef("pk")).order_by())
