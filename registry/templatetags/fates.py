@@ -193,7 +193,8 @@ def fate_sentence(
     kind, date = begun
     if kind:
         started = sentence(gendered(BEGINNINGS.get(kind, BEGINNINGS["other"]), sex), date)
-        return f"{started} {_('What happened afterwards is not known here.')}"
+        unknown = _("What happened afterwards is not known here.")
+        return f"{started} {unknown}"
     return _("What happened to this person is not known here.")
 
 

@@ -71,6 +71,7 @@ COUNTRIES: Words = {
 
 # Scripts whose texts here are nearly always of one language; the rest are named as a script.
 _BY_SCRIPT = {"Geor": "ka", "Armn": "hy", "Hebr": "yi"}
+_CYRILLIC = frozenset({"be", "bg", "cv", "kk", "ky", "mn", "ru", "tg", "tt", "uk"})
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
 
@@ -85,6 +86,19 @@ def country_name(code: str) -> str:
     """Return the name of a country (ISO 3166-1 alpha-2) for the reader, or the code."""
     found = COUNTRIES.get(code.upper())
     return code if found is None else str(found)
+
+
+def language_of(text: str, stated: str, page: str) -> str:
+    """Return the BCP 47 tag of a text, empty where it is, or may be, that of the page.
+
+    The language stated counts, unless the script shows that the text is not in it: a work in
+    Russian can have an author in Latin letters.
+    """
+    script = script_of(text)
+    cyrillic = stated in _CYRILLIC
+    if stated and not (cyrillic and script == "Latn") and not (not cyrillic and script == "Cyrl"):
+        return "" if stated == page else stated
+    return likely_language(text, page)
 
 
 def likely_language(text: str, page: str) -> str:

@@ -54,9 +54,8 @@ def text(value: Text | str | None) -> SafeString | str:
         return ""
     if isinstance(value, str):
         return value
-    page = get_language() or "en"
-    lang = value.lang or languages.likely_language(value.value, page)
-    if not lang or lang == page:
+    lang = languages.language_of(value.value, value.lang, get_language() or "en")
+    if not lang:
         return conditional_escape(value.value)
     return format_html('<span lang="{}">{}</span>', lang, value.value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, TooManyFieldsSent
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -44,7 +44,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
     language = get_language() or settings.LANGUAGE_CODE
     origin = origin_of(request)
     preferred = preferred_language(request.headers.get("Accept-Language", ""))
-    query = request.GET.urlencode()
+    query = _query_of(request)
     alternates = tuple(
         Alternate(
             code=code,
@@ -67,6 +67,14 @@ def site(request: HttpRequest) -> dict[str, Site]:
         offered=next((one for one in alternates if one.offer), None),
     )
     return {"site": found}
+
+
+def _query_of(request: HttpRequest) -> str:
+    """Return the query, or nothing where it was refused: the page that says so needs none."""
+    try:
+        return request.GET.urlencode()
+    except TooManyFieldsSent:
+        return ""
 
 
 def origin_of(request: HttpRequest) -> str:

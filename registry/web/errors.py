@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 CODES = {400: "bad-request", 403: "forbidden", 404: "not-found", 410: "gone", 500: "server-error"}
+WORDS = {
+    400: _("The request was not understood"),
+    403: _("Not open to everyone"),
+    404: _("Nothing is at this address"),
+    410: _("This is no longer shown"),
+    500: _("The fault is ours"),
+}
 
 
 def _error(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
     if request.path.startswith("/api/"):
-        return JsonResponse({"error": CODES[status]}, status=status)
+        return JsonResponse({"error": CODES[status], "message": str(WORDS[status])}, status=status)
     return render(request, template or f"errors/{status}.html", {"status": status}, status=status)
 
 

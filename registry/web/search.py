@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.forms import IntegerField, TextInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -64,6 +65,7 @@ class HitLine:
 def search(request: HttpRequest) -> HttpResponse:
     """Show the search and, once something is asked, what was found."""
     filters = PeopleFilter(request.GET)
+    _numbers_as_text(filters)
     asked = bool(request.GET)
     if asked and "" in request.GET.values() and not filters.unknown and filters.form.is_valid():
         # A form sends its empty fields too; the address that stays names only what is asked.
@@ -86,6 +88,13 @@ def search(request: HttpRequest) -> HttpResponse:
             "facets": _facets(filters) if found.count > 1 else (),
         }
     return answer(request, "registry/search.html", context)
+
+
+def _numbers_as_text(filters: PeopleFilter) -> None:
+    """Let a year be typed freely: a number box shows nothing of what it cannot read."""
+    for field in filters.form.fields.values():
+        if isinstance(field, IntegerField):
+            field.widget = TextInput(attrs={"inputmode": "numeric", "maxlength": 4})
 
 
 def _address(query: str) -> str:

@@ -1,0 +1,208 @@
+"""The public pages in a real browser: reading, searching, keyboard, axe, and no other host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from registry.models import Entry, PersonKey
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDTHS = (1280, 360)
+PREFIXES = {"en": "", "ru": "/ru", "uk": "/uk"}
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def person(key: str) -> str:
+    return f"/people/{PersonKey.public.get(key=key).person_id}/"
+
+
+def every_template() -> list[str]:
+    """Return an address for each template and each of its faces."""
+    mandelstam = Entry.public.filter(person__keys__key="mandelstam-osip").first()
+    return [
+        "/",
+        "/people/",
+        "/people/?q=Мандельштам",
+        "/people/?q=а&sort=name",
+        "/people/?q=Небывалыйпримеров&colour=red",
+        "/people/?birth_from=1880&birth_to=x",
+        *(person(key) for key in ("mandelstam-osip", "babel-isaac", "yagoda-genrikh")),
+        f"/entries/{mandelstam.pk}/",
+        "/sites/",
+        "/sites/bykivnia/",
+        "/sites/ulaanbaatar-monument/",
+        "/sources/",
+        f"/sources/{mandelstam.source.slug}/",
+        "/index/",
+        "/index/К/",
+        "/about/",
+        "/people/999999/",
+    ]
+
+
+def more_people() -> list[str]:
+    """Return people of other scripts, sexes and fates than those of `every_template`."""
+    keys = (
+        "larina-anna",
+        "gayibova-khadija",
+        "poutiainen-anna",
+        "kulbak-moyshe",
+        "redens-stanislav",
+    )
+    return [person(key) for key in (*keys, "tabidze-titsian", "charents-yeghishe")]
+
+
+class Watched:
+    """A page whose console errors and requests to other hosts are written down."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.page = page
+        self.origin = origin
+        self.faults: list[str] = []
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", self._asked)
+
+    def _said(self, message: Any) -> None:
+        # The browser itself reports the status of a page that is not there.
+        if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
+            self.faults.append(message.text)
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((self.origin, "data:")):
+            self.faults.append(request.url)
+
+    def open(self, address: str) -> None:
+        self.page.goto(self.origin + address)
+
+
+@pytest.fixture
+def origin(registry_loaded: Path, live_server: Any) -> str:
+    return str(live_server.url)
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def reader(request: pytest.FixtureRequest, browser: Browser, origin: str) -> Iterator[Watched]:
+    with browser.new_context(java_script_enabled=request.param == "with JavaScript") as context:
+        yield Watched(context.new_page(), origin)
+
+
+def test_from_search_to_person_to_source_to_place(reader: Watched) -> None:
+    page = reader.page
+
+    reader.open("/")
+    page.get_by_label("Name of the person").fill("Mandelsztam")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Mandelstam Osip Emilyevich").click()
+    assert page.locator("h1").inner_text() == "Мандельштам Осип Эмильевич"
+    page.get_by_role("link", name="Rank 4").first.click()
+    assert "4 of 6" in page.locator("main").inner_text()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Places").click()
+    page.locator("svg").get_by_role("link", name="Bykivnia Graves").click()
+    assert page.locator("h1").inner_text() == "Bykivnia Graves"
+    assert reader.faults == []
+
+
+def test_facet_and_chip_narrow_and_widen(reader: Watched) -> None:
+    page = reader.page
+
+    reader.open("/people/?birth_from=1850&limit=100")
+    everyone = page.locator(".hits > li").count()
+    page.locator(".facets a").first.click()
+    fewer = page.locator(".hits > li").count()
+    assert 0 < fewer < everyone
+    page.locator(".chips a").last.click()
+    assert page.locator(".hits > li").count() == everyone
+    assert reader.faults == []
+
+
+def test_mark_leads_to_its_entry(reader: Watched) -> None:
+    reader.open("/ru" + person("mandelstam-osip"))
+    mark = reader.page.locator("#f-birth sup a").first
+
+    number = mark.inner_text()
+    mark.click()
+
+    assert reader.page.url.endswith(f"#entry-{number}")
+    assert reader.page.locator(f"#entry-{number}").is_visible()
+
+
+def test_language_changes_the_page_and_keeps_the_question(reader: Watched) -> None:
+    reader.open("/people/?q=Babel")
+
+    reader.page.get_by_role("link", name="Українська").click()
+
+    assert reader.page.url.endswith("/uk/people/?q=Babel")
+    assert reader.page.locator("html").get_attribute("lang") == "uk"
+
+
+def test_keyboard_alone_is_enough(browser: Browser, origin: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(origin + "/")
+        focused = "document.activeElement"
+
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"{focused}.getAttribute('href')") == "#main"
+        assert page.evaluate(f"{focused}.getBoundingClientRect().left >= 0")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"{focused}.id") == "q"
+        page.keyboard.type("Курбас")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/people/?q=*")
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if "Kurbas" in page.evaluate(f"{focused}.innerText || ''"):
+                break
+        assert page.evaluate(f"getComputedStyle({focused}).outlineStyle") != "none"
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/people/*/")
+        assert "Курбас" in page.locator("h1").inner_text()
+        assert page.locator("[tabindex]:not([tabindex='-1'])").count() == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", PREFIXES)
+def test_axe_finds_nothing(browser: Browser, origin: str, language: str, width: int) -> None:
+    found = []
+    with browser.new_context(viewport={"width": width, "height": 800}, locale=language) as context:
+        watched = Watched(context.new_page(), origin)
+        for address in every_template():
+            watched.open(PREFIXES[language] + address)
+            found += _violations(watched.page, address)
+            if watched.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{address} is wider than the window")
+
+    assert found == []
+    assert watched.faults == []
+
+
+def test_axe_finds_nothing_in_the_dark_and_at_320(browser: Browser, origin: str) -> None:
+    found = []
+    with browser.new_context(
+        viewport={"width": 320, "height": 700}, color_scheme="dark"
+    ) as context:
+        page = context.new_page()
+        for address in (*every_template(), *more_people()):
+            page.goto(origin + address)
+            found += _violations(page, address)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{address} is wider than the window")
+
+    assert found == []
+
+
+def _violations(page: Page, address: str) -> list[str]:
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    result = Axe().run(page, options=AXE)
+    return [
+        f"{address}: {fault['id']}: {fault['nodes'][0]['html'][:160]}"
+        for fault in result.response["violations"]
+    ]

@@ -1,0 +1,55 @@
+"""Every code the domain can hand to a page has words."""
+
+from enum import Enum
+
+import pytest
+
+from registry import models
+from registry.dates import Reason
+from registry.records.contradictions import CODES
+from registry.records.shapes import PublicPerson
+from registry.templatetags import codes, fates
+from registry.templatetags.codes import TABLES
+
+CHOICES: dict[str, type[Enum]] = {
+    "name": models.NameKind,
+    "repression": models.RepressionKind,
+    "ruling": models.RulingKind,
+    "stay": models.StayKind,
+    "role": models.RoleKind,
+    "relation": models.RelationKind,
+    "source": models.SourceKind,
+    "site": models.SiteKind,
+    "measure": models.Measure,
+    "measure_note": models.Measure,
+    "site_event": models.SiteEventKind,
+    "rendering": models.Rendering,
+    "reading": Reason,
+}
+
+
+@pytest.mark.parametrize("table", CHOICES)
+def test_every_choice_has_words(table: str) -> None:
+    assert {str(choice.value) for choice in CHOICES[table]} <= set(TABLES[table])
+
+
+def test_every_certainty_and_rehabilitation_has_words() -> None:
+    assert {c for c in models.BurialCertainty.values if c} == set(TABLES["certainty"])
+    assert {c for c in models.Rehabilitation.values if c} == set(TABLES["rehabilitated"])
+    assert {c for c in models.Rehabilitation.values if c} == set(fates.REHABILITATED)
+
+
+def test_every_contradiction_has_words() -> None:
+    assert set(CODES) == set(TABLES["contradiction"])
+
+
+def test_every_field_shown_has_a_name() -> None:
+    assert PublicPerson.__doc__ is not None
+    for field in (*codes.PERSON_FIELDS, *codes.EPISODE_FIELDS):
+        assert field in codes.FIELDS
+    told = PublicPerson.__doc__.partition("`facts` by field:")[2]
+    assert {word.strip(" .\n") for word in told.split(",")} == set(codes.PERSON_FIELDS)
+
+
+def test_unknown_code_is_shown_as_it_is() -> None:
+    assert codes.word("ruling", "of-a-new-kind") == "of-a-new-kind"
