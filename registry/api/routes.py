@@ -1,6 +1,6 @@
 """The addresses of the API: each reads the request, asks the domain once, and shapes the answer."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,7 +10,6 @@ from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from registry.models import Vocabulary
 from registry.records import (
     public_entry,
     public_person,
@@ -27,7 +26,6 @@ from .languages import in_language, language_of
 from .problems import answer_problems, not_found
 from .shaping import (
     Address,
-    Labels,
     Shaper,
     date_of,
     match_of,
@@ -48,20 +46,16 @@ DESCRIPTION = (
 PROBLEMS = {404: schemas.Problem}
 HIDDEN = {404: schemas.Problem, 410: schemas.Problem}
 
-
-class PlainRenderer(JSONRenderer):
-    """JSON in which names in every script can be read."""
-
-    media_type = "application/json; charset=utf-8"
-    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
-
+renderer = JSONRenderer()
+# Names in every script stay legible.
+renderer.json_dumps_params = {"ensure_ascii": False}
 
 api = NinjaAPI(
     title="Registry of the victims of Soviet political repression",
     version="1.0.0",
     description=DESCRIPTION,
     docs_url=None,
-    renderer=PlainRenderer(),
+    renderer=renderer,
     urls_namespace="api",
 )
 answer_problems(api)
@@ -101,7 +95,7 @@ def people(request: HttpRequest, response: HttpResponse) -> schemas.PeopleOut:
         count=page.count,
         count_is_exact=page.count_is_exact,
         next=_next_people(request, asked, page, facets=counted),
-        results=_rows(rows, page, _fates(rows), address_in(request)),
+        results=_rows(rows, page, address_in(request)),
         facets=None
         if facets is None
         else {
@@ -120,15 +114,9 @@ def people(request: HttpRequest, response: HttpResponse) -> schemas.PeopleOut:
     )
 
 
-def _rows(
-    found: list[PersonSummary], page: FoundPage, labels: Labels, address: Address
-) -> list[schemas.PersonRow]:
+def _rows(found: list[PersonSummary], page: FoundPage, address: Address) -> list[schemas.PersonRow]:
     matches = {hit.person: hit.match for hit in page.hits}
-    return [row_of(one, labels, address, matches[one.line.id]) for one in found]
-
-
-def _fates(found: list[PersonSummary]) -> Labels:
-    return labels_of_terms((str(Vocabulary.FATE), one.fate) for one in found if one.fate)
+    return [row_of(one, address, matches[one.line.id]) for one in found]
 
 
 def _next_people(
@@ -231,9 +219,7 @@ def site(request: HttpRequest, response: HttpResponse, slug: str) -> site_schema
     found = public_site(slug, language=language)
     ids = [line.id for line in (*found.buried, *found.presumed)]
     people = person_summaries(ids, language=language)
-    return site_whole(
-        found, people, _fates(people), address_in(request), parameters.ignored(request)
-    )
+    return site_whole(found, people, address_in(request), parameters.ignored(request))
 
 
 @api.get(

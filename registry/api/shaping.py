@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.dates import Calendar, FuzzyDate
-from registry.models import Vocabulary
 from registry.records.shapes import (
     Contradiction,
     PublicBiography,
@@ -24,7 +23,7 @@ from registry.records.shapes import (
     PublicValue,
     Text,
 )
-from registry.records.summaries import PersonSummary
+from registry.records.summaries import PersonSummary, TermLabels
 from registry.records.valuing import VOCABULARY_OF
 from registry.search import Match
 
@@ -32,7 +31,7 @@ from . import schemas as out
 
 Address = Callable[[str, object], str]
 """From the name of a page and its one argument to the permanent address."""
-Labels = Mapping[tuple[str, str], Mapping[str, str]]
+Labels = Mapping[tuple[str, str], TermLabels]
 LOOSENESS = ("exact", "prefix", "reading", "reading-prefix", "equivalent", "initial")
 
 
@@ -40,7 +39,7 @@ def terms_of(person: PublicPerson) -> set[tuple[str, str]]:
     """Return vocabulary and code of every term in what is told of a person."""
     facts = [*person.facts.values(), *(f for e in person.episodes for f in e.facts.values())]
     found = {
-        (str(VOCABULARY_OF[fact.field]), value.code)
+        (str(VOCABULARY_OF[fact.field]), term_code(value.code))
         for fact in facts
         for value in (*fact.values, *fact.rivals, *(d.value for d in fact.discredited))
         if value.code and fact.field in VOCABULARY_OF
@@ -58,10 +57,15 @@ def terms_of_entry(entry: PublicEntry) -> set[tuple[str, str]]:
         for value in fact.values
     ]
     return {
-        (str(VOCABULARY_OF[name]), value.code)
+        (str(VOCABULARY_OF[name]), term_code(value.code))
         for name, value in told
         if value.code and name in VOCABULARY_OF
     }
+
+
+def term_code(code: str) -> str:
+    """Return the code of the term; that of a sentence has its months behind it."""
+    return code.partition(":")[0]
 
 
 def date_of(date: FuzzyDate | None) -> out.DateOut | None:
@@ -133,9 +137,7 @@ def source_of(source: PublicSource, address: Address) -> out.SourceOut:
     )
 
 
-def row_of(
-    found: PersonSummary, labels: Labels, address: Address, match: Match | None = None
-) -> out.PersonRow:
+def row_of(found: PersonSummary, address: Address, match: Match | None = None) -> out.PersonRow:
     """Return a person in a list."""
     line = found.line
     return out.PersonRow(
@@ -147,16 +149,15 @@ def row_of(
         death=date_of(line.death),
         birth_place=text_of(line.birth_place),
         occupation=text_of(line.occupation),
-        fate=_term(str(Vocabulary.FATE), found.fate, labels),
+        fate=_term(found.fate),
         entries=line.entries,
         restricted=line.restricted,
         match=match_of(match),
     )
 
 
-def _term(vocabulary: str, code: str, labels: Labels) -> out.TermOut | None:
-    own = labels.get((vocabulary, code))
-    return out.TermOut(code=code, en=own["en"], ru=own["ru"], uk=own["uk"]) if own else None
+def _term(term: TermLabels | None) -> out.TermOut | None:
+    return out.TermOut(code=term.code, en=term.en, ru=term.ru, uk=term.uk) if term else None
 
 
 def _spelling(name: PublicName, entries: Mapping[int, int]) -> out.SpellingOut:
@@ -234,7 +235,7 @@ class Shaper:
             text=text_of(value.text),
             date=date_of(value.date),
             code=value.code or None,
-            term=_term(str(vocabulary), value.code, self.labels) if vocabulary else None,
+            term=_term(self.labels.get((str(vocabulary), term_code(value.code)))),
             printed=[words(text) for text in value.printed],
             site=value.site or None,
             certainty=value.certainty or None,

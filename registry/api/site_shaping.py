@@ -8,7 +8,7 @@ from registry.records.shapes import PublicFigure, PublicSite, PublicSiteEvent
 from registry.records.summaries import PersonSummary
 
 from . import site_schemas as out
-from .shaping import Address, Labels, date_of, row_of, source_of, text_of, words
+from .shaping import Address, date_of, row_of, source_of, text_of, words
 
 
 def site_row(site: PublicSite, address: Address) -> out.SiteRow:
@@ -33,12 +33,11 @@ def site_row(site: PublicSite, address: Address) -> out.SiteRow:
 def site_whole(
     site: PublicSite,
     people: Sequence[PersonSummary],
-    labels: Labels,
     address: Address,
     ignored: list[str],
 ) -> out.SiteOut:
     """Return a place with its figures, events, and the people named in `people`."""
-    rows = {found.line.id: row_of(found, labels, address) for found in people}
+    rows = {found.line.id: row_of(found, address) for found in people}
     return out.SiteOut(
         **dict(site_row(site, address)),
         coordinates_note=text_of(site.coordinates_note),

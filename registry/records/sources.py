@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import F
 
 from registry.models import (
     Change,
@@ -173,7 +174,9 @@ def public_source(slug: str, *, language: str) -> PublicSource:
 
 def public_sources(*, language: str, page: int = 1) -> Page[PublicSource]:
     """Return one page of the sources in use, by rank, then title; past the end, the last."""
-    found = cut_page(Source.public.order_by("rank", "title", "slug"), page, SOURCES_A_PAGE)
+    # The databases differ in where what has no rank would stand.
+    by_rank = F("rank").asc(nulls_last=True)
+    found = cut_page(Source.public.order_by(by_rank, "title", "slug"), page, SOURCES_A_PAGE)
     return found.map(lambda source: shape_source(source, language=language))
 
 

@@ -9,13 +9,13 @@ from registry.models import EntryName, Person, SourceStatus, Standing, Term
 from registry.names import script_of
 
 from .concluding import NAME_ORDER
-from .lines import person_lines
+from .lines import lines_of, shown_rows
 from .shapes import PersonLine, PublicName
 
 
 @dataclass(frozen=True, slots=True)
 class PersonSummary:
-    """A person in a list with every spelling; `fate` is the code of the term, or empty.
+    """A person in a list with every spelling; `fate` is the code and labels of the term.
 
     `names` hold each spelling once, main ones first; they carry no marks.
     """
@@ -23,24 +23,36 @@ class PersonSummary:
     line: PersonLine
     name: PublicName
     names: tuple[PublicName, ...]
-    fate: str
+    fate: TermLabels | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermLabels:
+    """A term with its labels in the three languages."""
+
+    code: str
+    en: str
+    ru: str
+    uk: str
 
 
 def person_summaries(people: Sequence[int], *, language: str) -> list[PersonSummary]:
     """Return a summary for each of these ids that the public may see, in the order asked."""
-    lines = person_lines(people, language=language)
-    rows = Person.public.filter(pk__in=[line.id for line in lines]).select_related("fate").in_bulk()
-    spellings = _spellings(rows)
+    rows = shown_rows(people)
+    spellings = _spellings([row.pk for row in rows])
     return [
         PersonSummary(
             line=line,
-            name=_main_name(rows[line.id]),
-            names=spellings.get(line.id, ()),
-            fate=rows[line.id].fate.code if rows[line.id].fate else "",
+            name=_main_name(row),
+            names=spellings.get(row.pk, ()),
+            fate=_labels(row.fate) if row.fate else None,
         )
-        for line in lines
-        if line.id in rows
+        for row, line in zip(rows, lines_of(rows, language=language), strict=True)
     ]
+
+
+def _labels(term: Term) -> TermLabels:
+    return TermLabels(term.code, term.label_en, term.label_ru, term.label_uk)
 
 
 def _main_name(row: Person) -> PublicName:
@@ -81,12 +93,9 @@ def _spellings(people: Iterable[int]) -> dict[int, tuple[PublicName, ...]]:
     }
 
 
-def labels_of_terms(terms: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, str]]:
-    """Return the labels by language of these terms (vocabulary, code), in one query."""
+def labels_of_terms(terms: Iterable[tuple[str, str]]) -> dict[tuple[str, str], TermLabels]:
+    """Return the labels of these terms (vocabulary, code), in one query."""
     wanted = set(terms)
     rows = Term.all_records.filter(code__in={code for _, code in wanted}) if wanted else ()
-    found = {
-        (row.vocabulary, row.code): {"en": row.label_en, "ru": row.label_ru, "uk": row.label_uk}
-        for row in rows
-    }
+    found = {(row.vocabulary, row.code): _labels(row) for row in rows}
     return {term: found[term] for term in wanted if term in found}

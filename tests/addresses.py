@@ -1,0 +1,89 @@
+"""Every public address of the site, with what stands in its place of a number or a slug.
+
+A route that is in the URLconf and not here fails the tests that walk them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PREFIXES = ("", "/ru", "/uk")
+STAFF = ("accounts/", "admin/")
+
+PAGES = {
+    "": ["/"],
+    "people/": ["/people/", "/people/?sort=name&limit=100"],
+    "people/<int:number>/": ["/people/{person}/"],
+    "entries/<int:number>/": ["/entries/{entry}/"],
+    "sites/": ["/sites/"],
+    "sites/<slug:slug>/": ["/sites/{site}/"],
+    "sources/": ["/sources/"],
+    "sources/<slug:slug>/": ["/sources/{source}/"],
+    "index/": ["/index/"],
+    "^index/(?P<letter>[^/]{1,4})/$": ["/index/{letter}/"],
+    "about/": ["/about/"],
+}
+UNPREFIXED = {
+    "robots.txt": ["/robots.txt"],
+    "sitemap.xml": ["/sitemap.xml"],
+    "sitemap-<int:number>.xml": ["/sitemap-0.xml", "/sitemap-1.xml"],
+    "api/v1/people": ["/api/v1/people?limit=100&facets=1"],
+    "api/v1/people/<int:number>": ["/api/v1/people/{person}"],
+    "api/v1/suggest": ["/api/v1/suggest?q={name}"],
+    "api/v1/entries/<int:number>": ["/api/v1/entries/{entry}"],
+    "api/v1/sites": ["/api/v1/sites"],
+    "api/v1/sites/<slug:slug>": ["/api/v1/sites/{site}"],
+    "api/v1/sources": ["/api/v1/sources"],
+    "api/v1/openapi.json": ["/api/v1/openapi.json"],
+}
+NO_ADDRESS = {"api/v1/", "api/v1/<path:rest>"}
+"""Routes that only say that nothing is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is put into addresses: people, entries, places, sources, letters, names."""
+
+    person: Sequence[int] = ()
+    entry: Sequence[int] = ()
+    site: Sequence[str] = ()
+    source: Sequence[str] = ()
+    letter: Sequence[str] = ()
+    name: Sequence[str] = field(default=("Примеров",))
+
+
+def routes() -> set[str]:
+    """Return every public route of the URLconf, as it is written there, without a language."""
+    found: set[str] = set()
+    for prefix, route in _walk(get_resolver().url_patterns, ""):
+        if not f"{prefix}{route}".startswith(STAFF):
+            found.add(f"{prefix}{route}")
+    return found
+
+
+def _walk(patterns: Sequence[URLPattern | URLResolver], prefix: str) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        route = "" if hasattr(pattern.pattern, "language_prefix") else str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, prefix + route)
+        else:
+            yield prefix, route
+
+
+def public_addresses(shown: Shown, languages: Sequence[str] = PREFIXES) -> list[str]:
+    """Return every public address, pages in each language."""
+    pages = [one for page in PAGES.values() for one in page]
+    found = [prefix + one for prefix in languages for one in _filled(pages, shown)]
+    return found + _filled([one for page in UNPREFIXED.values() for one in page], shown)
+
+
+def _filled(templates: Sequence[str], shown: Shown) -> list[str]:
+    found = []
+    for template in templates:
+        name = template.partition("{")[2].partition("}")[0]
+        values = getattr(shown, name) if name else ("",)
+        found += [template.format(**{name: value}) if name else template for value in values]
+    return found

@@ -1,0 +1,44 @@
+"""Every public address answers, and every route is known to the tests that walk them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.test import Client
+
+from registry.models import Entry, MemorialSite, Person, Source
+from tests.addresses import NO_ADDRESS, PAGES, UNPREFIXED, Shown, public_addresses, routes
+
+PAGE_BYTES = 60_000
+
+
+def test_every_public_route_is_in_the_table() -> None:
+    assert routes() == set(PAGES) | set(UNPREFIXED) | NO_ADDRESS
+
+
+def test_every_public_address_answers(registry_loaded: Path, client: Client) -> None:
+    person = Person.public.get(pk=1)
+    shown = Shown(
+        person=[person.pk],
+        entry=[Entry.public.filter(person=person).first().pk],
+        site=[MemorialSite.public.first().slug],
+        source=[Source.public.last().slug],
+        letter=[person.letter, person.latin_letter],
+        name=[person.family],
+    )
+    answers = {address: client.get(address).status_code for address in public_addresses(shown)}
+    assert {address: code for address, code in answers.items() if code != 200} == {}
+
+
+def test_page_of_every_person_is_small(registry_loaded: Path, client: Client) -> None:
+    """Measured in Russian, the longest; those above half of what is allowed in all three."""
+    people = list(Person.public.values_list("pk", flat=True))
+    sizes = {f"/ru/people/{person}/": 0 for person in people}
+    for address in sizes:
+        sizes[address] = len(client.get(address).content)
+    for address in [one for one, size in sizes.items() if size > PAGE_BYTES / 2]:
+        for prefix in ("", "/uk"):
+            other = address.replace("/ru", prefix, 1)
+            sizes[other] = len(client.get(other).content)
+    assert len(people) == 76
+    assert {address: size for address, size in sizes.items() if size > PAGE_BYTES} == {}
