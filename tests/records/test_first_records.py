@@ -1,0 +1,362 @@
+"""The first records as concluded: real lives, and the source of everything published of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from registry.dates import agree
+from registry.models import Entry, PersonKey, Relation
+from registry.names import fold
+from registry.records import public_entry, public_person
+from registry.records.facts import token_set
+from registry.records.shapes import (
+    PublicEntry,
+    PublicEpisode,
+    PublicFact,
+    PublicPerson,
+    PublicValue,
+)
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ("en", "ru", "uk")
+MOST_QUERIES = 15
+
+
+@pytest.fixture
+def ids(registry_loaded: Path) -> dict[str, int]:
+    return dict(PersonKey.all_records.values_list("key", "person"))
+
+
+@pytest.fixture
+def rows(registry_loaded: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    lines = (registry_loaded / "entries.jsonl").read_text(encoding="utf-8").splitlines()
+    return {(row["source"], row["key"]): row for row in map(json.loads, lines)}
+
+
+def person(ids: dict[str, int], key: str) -> PublicPerson:
+    return public_person(ids[key], language="ru")
+
+
+def edtf(values: tuple[PublicValue, ...]) -> list[str]:
+    return [value.date.edtf for value in values if value.date]
+
+
+def all_dates(fact: PublicFact) -> list[str]:
+    return sorted(edtf((*fact.values, *fact.rivals)))
+
+
+def rulings(episode: PublicEpisode) -> list[tuple[str, str]]:
+    return [(row.kind, row.date.edtf) for row in episode.rulings if row.date]
+
+
+# Lives -----------------------------------------------------------------------------------
+
+
+def test_mandelstam_has_two_episodes_and_every_date_of_his_arrests(ids: dict[str, int]) -> None:
+    mandelstam = person(ids, "mandelstam-osip")
+    first, second = mandelstam.episodes
+    assert all_dates(first.facts["arrest"]) == ["1934-05-13", "1934-05-17"]
+    assert all_dates(second.facts["arrest"]) == [
+        "1938-04-30",
+        "1938-05-02",
+        "1938-05-03",
+        "1938-05-05",
+    ]
+    assert second.facts["arrest"].rule in {"rank", "count"}
+    assert rulings(first) == [
+        ("changed", "1934-06-10"),
+        ("refused", "1956-10-29"),
+        ("rehabilitated", "1987-10-28"),
+    ]
+    assert rulings(second) == [("rehabilitated", "1956-07")]
+    assert (first.ambiguous, second.ambiguous) == (False, False)
+    assert edtf(first.facts["sentence_date"].values) == ["1934-05-26"]
+    assert edtf(second.facts["sentence_date"].values) == ["1938-08-02"]
+    assert mandelstam.rehabilitated == "rehabilitated"
+    assert mandelstam.name.full.startswith("Мандельштам")
+    assert edtf(mandelstam.facts["death"].values) == ["1938-12-27"]
+    assert [value.code for value in mandelstam.facts["fate"].values] == ["died-in-camp"]
+
+
+def test_babels_false_certificate_is_told_as_what_it_is_and_never_believed(
+    ids: dict[str, int],
+) -> None:
+    babel = person(ids, "babel-isaac")
+    death = babel.facts["death"]
+    assert edtf(death.values) == ["1940-01-27"]
+    assert "1941-03-17" not in all_dates(death)
+    assert {one.value.date.edtf for one in death.discredited if one.value.date} == {"1941-03-17"}
+    assert len(death.discredited) == 2
+    assert all(one.reason.value and one.reason.lang == "ru" for one in death.discredited)
+    assert all(one.value.marks for one in death.discredited)
+    assert babel.facts["death_cause"].values == ()
+    assert babel.facts["death_cause"].discredited
+    assert babel.facts["burial"].values[0].site == "donskoye"
+    assert babel.rehabilitated == "rehabilitated"
+
+
+def test_redens_was_refused_then_rehabilitated(ids: dict[str, int]) -> None:
+    redens = person(ids, "redens-stanislav")
+    [episode] = redens.episodes
+    assert rulings(episode) == [("refused", "1957"), ("rehabilitated", "1961")]
+    assert redens.rehabilitated == "rehabilitated"
+    assert edtf(redens.facts["death"].values) == ["1940-02-12"]
+
+
+def test_kurbas_has_two_sentences_in_two_episodes(ids: dict[str, int]) -> None:
+    kurbas = public_person(ids["kurbas-les"], language="uk")
+    first, second = kurbas.episodes
+    assert edtf(first.facts["sentence_date"].values) == ["1934-04-09"]
+    assert edtf(second.facts["sentence_date"].values) == ["1937-10-09"]
+    assert first.facts["sentence"].value.code == "camp:60"
+    assert second.facts["sentence"].value.code == "shooting"
+    assert (first.ambiguous, second.ambiguous) == (False, False)
+    assert [(row.kind, row.date.edtf) for row in kurbas.rulings if row.date] == [
+        ("rehabilitated", "1957")
+    ]
+    assert kurbas.rehabilitated == "rehabilitated"
+
+
+@pytest.mark.parametrize(
+    ("key", "printed", "born"),
+    [
+        ("meyerhold-vsevolod", "28 January O.S.", "1874-02-09"),
+        ("koltsov-mikhail", "31 May O.S.", "1898-06-12"),
+    ],
+)
+def test_births_printed_in_two_calendars_are_one_day(
+    ids: dict[str, int], key: str, printed: str, born: str
+) -> None:
+    """No source here has the Julian day alone; test_concluding has the pair that agrees."""
+    birth = person(ids, key).facts["birth"]
+    assert edtf(birth.values) == [born]
+    assert birth.rivals == ()
+    assert printed in birth.value.date.printed
+
+
+def test_yagoda_is_refused_and_his_posts_have_a_source_that_may_accuse(
+    ids: dict[str, int],
+) -> None:
+    yagoda = person(ids, "yagoda-genrikh")
+    assert yagoda.rehabilitated == "refused"
+    assert yagoda.roles
+    by_mark = {entry.mark: entry for entry in yagoda.entries}
+    for role in yagoda.roles:
+        sources = [by_mark[mark].source for mark in role.marks]
+        assert any(source.rank is not None and source.rank <= 5 for source in sources)
+
+
+@pytest.mark.parametrize("key", ["kun-bela", "florensky-pavel"])
+def test_where_someone_may_lie_is_presumed(ids: dict[str, int], key: str) -> None:
+    burial = person(ids, key).facts["burial"]
+    assert [value.certainty for value in burial.values] == ["presumed"]
+
+
+# Everything has a source -------------------------------------------------------------------
+
+
+def test_everyone_is_told_in_every_language_in_few_queries(ids: dict[str, int]) -> None:
+    assert len(ids) == 76
+    for pk in ids.values():
+        for language in LANGUAGES:
+            with CaptureQueriesContext(connection) as captured:
+                told = public_person(pk, language=language)
+            assert len(captured) <= MOST_QUERIES
+            assert told.id == pk
+            assert told.name.full
+            assert not told.restricted
+
+
+def same(stated: PublicValue, told: PublicValue) -> bool:
+    if told.date or stated.date:
+        return stated.date == told.date
+    return (stated.code, stated.site, stated.certainty) == (
+        told.code,
+        told.site,
+        told.certainty,
+    ) and (stated.text == told.text)
+
+
+def fitting(stated: PublicValue, told: PublicValue) -> bool:
+    """Whether the statement and what is told of it can both be true."""
+    if stated.date and told.date:
+        return agree(stated.date, told.date) != "differ"
+    if stated.code and told.code:
+        return stated.code == told.code
+    texts = [value.text for value in (stated, told) if value.text]
+    if {text.lang for text in texts} & {"ru", "uk"}:
+        # One text is within the other as the entries have them; their wording declines.
+        return True
+    left, right = (token_set(text.value) for text in texts)
+    return left <= right or right <= left
+
+
+def said(entry: PublicEntry, field: str) -> list[PublicValue]:
+    """What one entry says of a field; an execution says that and when someone died."""
+    values = [value for name, value in entry.fields if name == field]
+    executions = [row.facts["execution"] for row in entry.repressions if "execution" in row.facts]
+    if field == "death":
+        values += [value for fact in executions for value in fact.values]
+    if field == "fate" and executions:
+        values.append(PublicValue(marks=(entry.mark,), code="executed"))
+    return values
+
+
+def in_episode(entry: PublicEntry, field: str) -> list[PublicValue]:
+    return [
+        value
+        for row in entry.repressions
+        if field in row.facts
+        for value in row.facts[field].values
+    ]
+
+
+def check_value(told: PublicValue, stated: dict[int, list[PublicValue]], where: str) -> None:
+    assert told.marks, where
+    for mark in told.marks:
+        assert any(fitting(value, told) for value in stated[mark]), (where, mark)
+    own = [value for mark in told.marks for value in stated[mark]]
+    texts = {text for value in own for text in (value.text, *value.printed)}
+    assert any(same(value, told) or value.code == told.code != "" for value in own), where
+    assert set(told.printed) <= texts, where
+
+
+def check_fact(
+    fact: PublicFact, entries: dict[int, PublicEntry], look: Any, where: str
+) -> Iterator[int]:
+    stated = {mark: look(entry, fact.field) for mark, entry in entries.items()}
+    told = [*fact.values, *fact.rivals]
+    for value in told:
+        check_value(value, stated, where)
+        yield 1
+    marks = [mark for value in told for mark in value.marks]
+    assert len(marks) == len(set(marks)), where
+    for one in fact.discredited:
+        check_value(one.value, stated, where)
+        assert one.reason.value, where
+        assert all(entries[mark].discredited for mark in one.value.marks), where
+        yield 1
+
+
+def bare(row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in row.__slots__ if name != "marks")
+
+
+def check_rows(told: Any, entries: dict[int, PublicEntry], name: str, where: str) -> Iterator[int]:
+    """Check that every row of a kind is word for word a row of each entry it is marked with."""
+    for row in told:
+        assert row.marks, (where, name)
+        for mark in row.marks:
+            entry = entries[mark]
+            own = list(getattr(entry, name))
+            own += [one for part in entry.repressions for one in getattr(part, name, ())]
+            if name == "roles":
+                same_text = {(one.kind, fold(one.text.value)) for one in own}
+                assert (row.kind, fold(row.text.value)) in same_text, (where, name, mark)
+            else:
+                assert bare(row) in [bare(one) for one in own], (where, name, mark)
+        yield 1
+
+
+def check_person(told: PublicPerson) -> int:
+    """Check every value, name, ruling, stay and role of a person; return how many."""
+    entries = {entry.mark: entry for entry in told.entries}
+    assert sorted(entries) == list(range(1, len(entries) + 1))
+    where = told.name.full
+    done = 0
+    for name, fact in told.facts.items():
+        assert fact.field == name
+        assert fact.values or fact.rivals or fact.discredited
+        done += sum(check_fact(fact, entries, said, f"{where}: {name}"))
+    assert told.name in told.names
+    assert told.reader_name is None or told.reader_name in told.names
+    done += sum(check_rows(told.names, entries, "names", where))
+    for episode in told.episodes:
+        for name, fact in episode.facts.items():
+            marked = f"{where}: episode {episode.number} {name}"
+            done += sum(check_episode_fact(fact, entries, marked))
+        done += sum(check_rows(episode.rulings, entries, "rulings", where))
+        done += sum(check_rows(episode.stays, entries, "stays", where))
+    for kind in ("rulings", "stays", "roles"):
+        done += sum(check_rows(getattr(told, kind), entries, kind, where))
+    for clash in told.contradictions:
+        assert clash.marks
+        assert set(clash.marks) <= set(entries)
+    return done
+
+
+def check_episode_fact(
+    fact: PublicFact, entries: dict[int, PublicEntry], where: str
+) -> Iterator[int]:
+    """An entry may state one episode in two rows, so a mark may stand at two values."""
+    stated = {mark: in_episode(entry, fact.field) for mark, entry in entries.items()}
+    for value in (*fact.values, *fact.rivals):
+        check_value(value, stated, where)
+        yield 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_published_value_is_said_by_the_entries_it_is_marked_with(
+    ids: dict[str, int], language: str
+) -> None:
+    done = sum(check_person(public_person(pk, language=language)) for pk in ids.values())
+    assert done > 2_000
+
+
+def test_every_link_is_stated_by_an_entry_of_one_of_the_two(ids: dict[str, int]) -> None:
+    links = 0
+    for pk in ids.values():
+        told = public_person(pk, language="en")
+        own = {entry.id for entry in told.entries}
+        by_mark = {entry.mark: entry.id for entry in told.entries}
+        for link in told.relations:
+            links += 1
+            stated = [by_mark[mark] for mark in link.marks]
+            assert stated or link.elsewhere
+            assert not set(link.elsewhere) & own
+            for entry in (*stated, *link.elsewhere):
+                found = Relation.all_records.filter(entry=entry, person__in=[pk, link.person])
+                assert found.filter(other__in=[pk, link.person]).exists()
+            mirror = public_person(link.person, language="en").relations
+            assert pk in {other.person for other in mirror}
+    assert links > 50
+
+
+DATED = {"birth_date": "birth", "death_date": "death"}
+TEXTS = (
+    "birth_place", "citizenship", "social_origin", "education", "occupation", "residence",
+    "relatives", "death_place", "death_cause", "archive_file", "basis", "comment",
+)  # fmt: skip
+
+
+def test_every_entry_says_what_its_line_of_the_file_says(
+    rows: dict[tuple[str, str], dict[str, Any]],
+) -> None:
+    kept = {(entry.source.slug, entry.key): entry.pk for entry in whole_entries()}
+    assert kept.keys() == rows.keys()
+    for identity, row in rows.items():
+        shown = public_entry(kept[identity], language="en")
+        fields = dict(shown.fields)
+        for column, field in DATED.items():
+            given = row.get(column)
+            given = given.get("edtf") if isinstance(given, dict) else given
+            value = fields.get(field)
+            assert (value.date.edtf if value and value.date else None) == given
+        for name in TEXTS:
+            value = fields.get(name)
+            assert (value.text.value if value and value.text else None) == row.get(name)
+        assert len(shown.names) == len(row.get("names", []))
+        assert len(shown.repressions) == len(row.get("repressions", []))
+        assert set(shown.discredited) == set(row.get("discredited", {}))
+
+
+def whole_entries() -> Any:
+    return Entry.all_records.select_related("source")
