@@ -12,6 +12,7 @@ UNKNOWN = "Zyyy"
 """The code of ISO 15924 for what belongs to no one script: digits, signs, other scripts."""
 
 
+@lru_cache(maxsize=65536)
 def script_of(text: str) -> str:
     """Return the ISO 15924 code of the script most letters of `text` are in.
 
