@@ -74,7 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": filters.form,
         "q": filters.query.q,
         "asked": asked,
-        "open": bool(filters.form.errors) or (asked and filters.query.q == ""),
+        "open": bool(filters.form.errors),
         "unknown": filters.unknown,
         "chips": _chips(filters),
         "own_place": PLACES_IN_FORM,
