@@ -12,9 +12,6 @@ from pathlib import Path
 
 import pytest
 
-# Playwright keeps an event loop in the main thread, where Django would refuse the database.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
@@ -52,6 +49,8 @@ def missing() -> list[str]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Count what is left out, to name it at the end."""
+    # Playwright keeps an event loop in the main thread, where Django would refuse the database.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     config.stash[LEFT_OUT] = {}
 
 
