@@ -88,7 +88,8 @@ class Source(Worded):
             one_of("status", SourceStatus),
             one_of("living_rule", LivingRule),
             models.CheckConstraint(
-                condition=models.Q(rank__range=(1, 6))
+                # A null compared is not false, and a check lets it pass: hence the first half.
+                condition=models.Q(rank__isnull=False, rank__range=(1, 6))
                 | models.Q(rank__isnull=True, kind=SourceKind.EDITORIAL),
                 name="source_rank_on_ladder",
             ),

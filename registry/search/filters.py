@@ -66,8 +66,22 @@ def _year(label: Any) -> filters.Filter:
     return _whole(label, FIRST_YEAR, LAST_YEAR)
 
 
+class CodesField(filters.fields.MultipleChoiceField):
+    """Codes of a vocabulary; what a form sends for "any" is no code."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return the codes asked for."""
+        return super().to_python([code for code in value or () if code])
+
+
+class CodesFilter(filters.MultipleChoiceFilter):
+    """Any of several codes."""
+
+    field_class = CodesField
+
+
 def _codes(label: Any, choices: Any = ()) -> filters.MultipleChoiceFilter:
-    return filters.MultipleChoiceFilter(label=label, choices=choices)
+    return CodesFilter(label=label, choices=choices)
 
 
 def _tick(label: Any) -> filters.BooleanFilter:

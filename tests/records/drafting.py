@@ -45,9 +45,7 @@ def name(at: int = 0, kind: str = "main") -> NameDraft:
 
 def draft(key: str = "1", source: str = "invented-book", **fields: Any) -> EntryDraft:
     """An entry whose digest is that of what it says."""
-    made = EntryDraft(
-        source=source, key=key, content_hash="", **{"names": (name(),), **fields}
-    )
+    made = EntryDraft(source=source, key=key, content_hash="", **{"names": (name(),), **fields})
     return replace(made, content_hash=hashlib.sha256(repr(made).encode()).hexdigest())
 
 

@@ -292,9 +292,7 @@ def test_the_order_and_the_batches_of_imports_change_no_person(change: Change, s
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_columns_and_index_kept_step_by_step_are_those_made_anew(
-    change: Change, seed: int
-) -> None:
+def test_columns_and_index_kept_step_by_step_are_those_made_anew(change: Change, seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(8):
         again = [random_draft(chance, f"{chance.randrange(12)}", 5) for _ in range(4)]
@@ -321,7 +319,9 @@ def test_a_second_import_changes_nothing(change: Change) -> None:
 def test_more_entries_cost_no_more_queries(change: Change) -> None:
     def queries(first: int, count: int) -> int:
         drafts = [draft(f"{n}", person_key=f"p{n % 7}") for n in range(first, first + count)]
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             put(change, *drafts)
         return len([q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))])
 

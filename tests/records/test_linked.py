@@ -106,7 +106,9 @@ def test_a_discredited_entry_accuses_nobody(change: Change) -> None:
     told = public_person(pk, language="en")
     assert told.roles == ()
     assert [entry.roles for entry in told.entries] == [(), ()]
-    assert all(entry.roles == () for entry in (public_entry(e.id, language="en") for e in told.entries))
+    assert all(
+        entry.roles == () for entry in (public_entry(e.id, language="en") for e in told.entries)
+    )
 
 
 # Links ---------------------------------------------------------------------------------------
@@ -195,7 +197,9 @@ def test_a_link_that_cannot_be_kept_is_refused(
     assert not Relation.all_records.exists()
 
 
-@pytest.mark.parametrize("status", [s for s in PersonStatus.values if s not in {"public", "merged"}])
+@pytest.mark.parametrize(
+    "status", [s for s in PersonStatus.values if s not in {"public", "merged"}]
+)
 def test_nobody_is_linked_to_whom_the_public_may_not_know(
     change: Change, pair: tuple[int, int], status: str
 ) -> None:
