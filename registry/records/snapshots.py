@@ -29,7 +29,7 @@ def entry_snapshot(entry: Entry, parts: Parts | None = None) -> dict[str, Any]:
     passage = entry.passage
     body["passage"] = {name: getattr(passage, name) for name in PASSAGE} if passage else None
     for name, model in PARTS.items():
-        rows: Iterable[models.Model]
+        rows: Iterable[Any]
         if parts is None:
             rows = model._base_manager.filter(entry=entry).order_by("pk")
         else:

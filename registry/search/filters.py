@@ -71,7 +71,8 @@ class CodesField(filters.fields.MultipleChoiceField):
 
     def to_python(self, value: Any) -> list[str]:
         """Return the codes asked for."""
-        return super().to_python([code for code in value or () if code])
+        codes: list[str] = super().to_python([code for code in value or () if code])
+        return codes
 
 
 class CodesFilter(filters.MultipleChoiceFilter):

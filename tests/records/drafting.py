@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from registry.dates import FuzzyDate, parse_edtf
-from registry.models import Change, NameToken, Person, PersonKey
+from registry.models import Change, Entry, NameToken, Person, PersonKey
 from registry.names import name_tokens
 from registry.records import SourceDraft, TermDraft, put_entries, put_sources, put_terms
 from registry.records.drafts import EntryDraft, NameDraft, RepressionDraft, RoleDraft, RulingDraft
@@ -47,6 +47,13 @@ def draft(key: str = "1", source: str = "invented-book", **fields: Any) -> Entry
     """An entry whose digest is that of what it says."""
     made = EntryDraft(source=source, key=key, content_hash="", **{"names": (name(),), **fields})
     return replace(made, content_hash=hashlib.sha256(repr(made).encode()).hexdigest())
+
+
+def put_one(change: Change, *drafts: EntryDraft) -> int:
+    """Put these entries, and return the person of the last."""
+    outcomes = put_entries(drafts=drafts, change=change, now=NOW)
+    person: int = Entry.all_records.get(pk=outcomes[-1].entry).person_id
+    return person
 
 
 def put_vocabularies(change: Change) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from django.db import connection
@@ -17,18 +16,15 @@ from registry.records import (
     PersonGone,
     PersonMoved,
     PersonUnknown,
-    begin_change,
-    died_on,
     index_letters,
     people_by_letter,
     person_lines,
     public_entry,
     public_person,
-    put_entries,
     refresh_people,
     withdraw_source,
 )
-from registry.records.addresses import count_sections, people_in_section
+from registry.records.addresses import count_sections
 from registry.records.drafts import (
     EntryDraft,
     PassageDraft,
@@ -37,9 +33,9 @@ from registry.records.drafts import (
     RulingDraft,
     StayDraft,
 )
-from registry.records.summaries import TermLabels, labels_of_terms, person_summaries
+from registry.records.summaries import person_summaries
 from tests.databases import NOW
-from tests.records.drafting import draft, name, put_books, put_vocabularies
+from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies
 
 pytestmark = pytest.mark.django_db
 
@@ -50,12 +46,6 @@ OLD = parse_edtf("1891")
 def books(change: Change, make_source: Callable[..., str]) -> None:
     put_books(change)
     put_vocabularies(change)
-
-
-def put(change: Change, *drafts: EntryDraft) -> int:
-    outcomes = put_entries(drafts=drafts, change=change, now=NOW)
-    person: int = Entry.all_records.get(pk=outcomes[-1].entry).person_id
-    return person
 
 
 def private(key: str = "1", source: str = "book-a", birth: str = "1950-02-03") -> EntryDraft:
@@ -92,7 +82,7 @@ def private(key: str = "1", source: str = "book-a", birth: str = "1950-02-03") -
 
 
 def test_of_the_possibly_living_only_name_years_fate_and_source_are_told(change: Change) -> None:
-    pk = put(change, private(), private("2", "book-b", "1949/1950"))
+    pk = put_one(change, private(), private("2", "book-b", "1949/1950"))
     told = public_person(pk, language="ru")
     assert told.restricted
     assert "Secret" not in repr(told)
@@ -116,13 +106,13 @@ def test_of_the_possibly_living_only_name_years_fate_and_source_are_told(change:
 
 
 def test_a_birth_in_no_one_year_is_not_told_of_the_possibly_living(change: Change) -> None:
-    pk = put(change, private(birth="1949/1950"))
+    pk = put_one(change, private(birth="1949/1950"))
     assert "birth" not in public_person(pk, language="en").facts
 
 
 @pytest.mark.parametrize("status", ["held", "withdrawn", "suppressed"])
 def test_the_hidden_are_gone_and_so_are_their_entries(change: Change, status: str) -> None:
-    pk = put(change, draft("1", "book-a", birth=OLD))
+    pk = put_one(change, draft("1", "book-a", birth=OLD))
     Person.all_records.filter(pk=pk).update(status=status)
     with pytest.raises(PersonGone):
         public_person(pk, language="en")
@@ -135,7 +125,7 @@ def test_the_hidden_are_gone_and_so_are_their_entries(change: Change, status: st
 
 
 def test_the_merged_have_moved_and_the_unknown_are_unknown(change: Change) -> None:
-    gone, kept = (put(change, draft(key, "book-a", birth=OLD)) for key in "12")
+    gone, kept = (put_one(change, draft(key, "book-a", birth=OLD)) for key in "12")
     Person.all_records.filter(pk=gone).update(status=PersonStatus.MERGED, merged_into=kept)
     with pytest.raises(PersonMoved) as moved:
         public_person(gone, language="en")
@@ -148,7 +138,7 @@ def test_the_merged_have_moved_and_the_unknown_are_unknown(change: Change) -> No
 
 
 def test_whoever_only_a_withdrawn_source_knew_is_gone(change: Change) -> None:
-    pk = put(change, draft("1", "book-a", birth=OLD))
+    pk = put_one(change, draft("1", "book-a", birth=OLD))
     entry = Entry.all_records.get().pk
     withdraw_source(slug="book-a", by=None, role=Role.EDITOR, reason="forged", now=NOW)
     with pytest.raises(PersonGone):
@@ -159,7 +149,7 @@ def test_whoever_only_a_withdrawn_source_knew_is_gone(change: Change) -> None:
 
 def test_a_choice_is_told_with_its_reason(change: Change) -> None:
     arrests = [RepressionDraft(arrest=parse_edtf(day)) for day in ("1937-11-03", "1937-11-08")]
-    pk = put(
+    pk = put_one(
         change,
         draft("1", "book-a", person_key="p", birth=OLD, repressions=(arrests[0],)),
         draft("2", "book-b", person_key="p", birth=parse_edtf("1892"), repressions=(arrests[1],)),
@@ -181,7 +171,7 @@ def test_a_choice_is_told_with_its_reason(change: Change) -> None:
 
 
 def test_printed_forms_of_one_term_are_told_beside_its_label(change: Change) -> None:
-    pk = put(
+    pk = put_one(
         change,
         draft("1", "book-a", person_key="p", birth=OLD, nationality="русский"),
         draft("2", "book-b", person_key="p", nationality="великоросс"),
@@ -208,7 +198,7 @@ def test_our_own_words_are_told_in_the_reader_s_language(change: Change) -> None
         "refused", parse_edtf("1955"), body="суд", wording={"body": {"ru": "этот суд"}}
     )
     unread = RulingDraft("refused", parse_edtf("1954"), body="неведомый суд")
-    pk = put(
+    pk = put_one(
         change,
         draft(
             "1",
@@ -247,7 +237,7 @@ def test_rulings_and_stays_alike_are_told_once_with_all_who_state_them(change: C
             stays=(StayDraft("Лагерь", "camp"), StayDraft(place, from_date=parse_edtf("1938"))),
         )
 
-    pk = put(
+    pk = put_one(
         change,
         draft("1", "book-a", person_key="p", birth=OLD, repressions=(about("Тверь"),)),
         draft("2", "book-b", person_key="p", repressions=(about("Орёл"),)),
@@ -268,21 +258,21 @@ def test_rulings_and_stays_alike_are_told_once_with_all_who_state_them(change: C
 
 def test_a_discredited_execution_says_nothing_of_the_death(change: Change) -> None:
     shot = RepressionDraft(execution=parse_edtf("1937-11-03"))
-    pk = put(
+    pk = put_one(
         change,
         draft("1", "book-a", birth=OLD, repressions=(shot,), discredited={"execution_date": "no"}),
     )
     told = public_person(pk, language="en")
     assert "death" not in told.facts
     assert told.fate == ""
-    [believed] = [put(change, draft("2", "book-a", birth=OLD, repressions=(shot,)))]
+    [believed] = [put_one(change, draft("2", "book-a", birth=OLD, repressions=(shot,)))]
     assert public_person(believed, language="en").fate == "executed"
 
 
 def test_what_a_source_is_not_believed_for_is_not_concluded(change: Change) -> None:
     Source.all_records.filter(slug="book-a").update(unreliable_for=["death_date", "arrest_date"])
     arrested = RepressionDraft(arrest=parse_edtf("1937"), charge="Придумано")
-    pk = put(
+    pk = put_one(
         change,
         draft("1", "book-a", birth=OLD, death=parse_edtf("1944"), repressions=(arrested,)),
     )
@@ -292,8 +282,8 @@ def test_what_a_source_is_not_believed_for_is_not_concluded(change: Change) -> N
 
 
 def test_a_person_without_a_name_has_an_empty_one(change: Change) -> None:
-    put(change, draft("1", "book-a", person_key="p", birth=OLD, discredited={"*": "invented"}))
-    pk = put(change, draft("2", "book-b", person_key="p", birth=OLD, names=()))
+    put_one(change, draft("1", "book-a", person_key="p", birth=OLD, discredited={"*": "invented"}))
+    pk = put_one(change, draft("2", "book-b", person_key="p", birth=OLD, names=()))
     told = public_person(pk, language="en")
     assert (told.name.full, told.reader_name) == ("", None)
     assert [n.full for n in told.names] == ["Примеров Пример Примерович"]
@@ -303,7 +293,7 @@ def test_a_person_without_a_name_has_an_empty_one(change: Change) -> None:
 def test_the_reader_s_name_is_that_of_the_best_source_wherever_it_is_shown(
     change: Change,
 ) -> None:
-    pk = put(
+    pk = put_one(
         change,
         draft("1", "book-b", person_key="p", names=(name(4, "transliteration"),), birth=OLD),
         draft("2", "book-c", person_key="p", names=(name(3, "transliteration"),)),
@@ -320,7 +310,7 @@ def test_the_reader_s_name_is_that_of_the_best_source_wherever_it_is_shown(
 
 
 def test_a_biography_is_told_without_what_could_harm(change: Change) -> None:
-    pk = put(change, draft("1", "book-a", birth=OLD))
+    pk = put_one(change, draft("1", "book-a", birth=OLD))
     text = "*Жил.* <script>alert(1)</script> ![x](http://example.org/x.png)"
     row = Biography.all_records.create(person_id=pk, language="ru", title="Жизнь", text=text)
     row.sources.set(Source.all_records.filter(slug="book-a"))
@@ -334,7 +324,7 @@ def test_a_biography_is_told_without_what_could_harm(change: Change) -> None:
 def test_a_person_costs_the_same_queries_with_one_entry_and_fifty(change: Change) -> None:
     def queries(key: str, count: int) -> int:
         rows = (RepressionDraft(arrest=parse_edtf("1937"), stays=(StayDraft("Орёл"),)),)
-        pk = put(
+        pk = put_one(
             change,
             *(
                 draft(
@@ -350,53 +340,3 @@ def test_a_person_costs_the_same_queries_with_one_entry_and_fifty(change: Change
         return len(captured)
 
     assert queries("a", 1) == queries("b", 50) <= 15
-
-
-# Lists ---------------------------------------------------------------------------------------
-
-
-def test_lines_come_in_the_order_asked(change: Change) -> None:
-    ids = [put(change, draft(key, "book-a", birth=OLD, fate="расстрелян")) for key in "123"]
-    asked = [ids[2], 999, ids[0]]
-    assert [line.id for line in person_lines(asked, language="en")] == [ids[2], ids[0]]
-    assert person_lines([], language="en") == []
-    summaries = person_summaries(asked, language="en")
-    assert [(s.line.id, s.fate.code) for s in summaries] == [
-        (ids[2], "executed"),
-        (ids[0], "executed"),
-    ]
-    assert summaries[0].names[0].full == "Примеров Пример Примерович"
-    assert labels_of_terms([("fate", "executed"), ("fate", "nothing")]) == {
-        ("fate", "executed"): TermLabels("executed", "executed en", "executed ru", "executed uk")
-    }
-    assert labels_of_terms([]) == {}
-
-
-def test_letters_lead_to_people_in_both_scripts(change: Change) -> None:
-    pk = put(change, draft("1", "book-a", birth=OLD, names=(name(2), name(3, "transliteration"))))
-    assert index_letters() == {"cyrillic": ["Е"], "latin": ["P"]}
-    for letter in ("Е", "е", "p"):
-        page = people_by_letter(letter, language="ru")
-        assert [line.id for line in page.items] == [pk]
-        assert (page.number, page.pages, page.count) == (1, 1, 1)
-    assert people_by_letter("Е", page=9, language="ru").number == 1
-    assert count_sections() == 1 + (pk - 1) // 10_000
-    assert people_in_section(count_sections()) == [pk]
-    assert people_in_section(count_sections() + 1) == []
-
-
-def test_who_died_on_a_day_is_named_the_longest_dead_first(change: Change) -> None:
-    days = ("1938-11-03", "1937-11-03", "1937-11", "1937-11-04")
-    ids = [
-        put(change, draft(f"{n}", "book-a", birth=OLD, death=parse_edtf(day)))
-        for n, day in enumerate(days)
-    ]
-    named = [line.id for line in died_on(date(2026, 11, 3), language="en")]
-    assert named == [ids[1], ids[0]]
-    Person.all_records.filter(pk=ids[1]).update(status="restricted")
-    assert [line.id for line in died_on(date(2026, 11, 3), language="en")] == [ids[0]]
-
-
-def test_a_change_needs_a_reason(db: None) -> None:
-    with pytest.raises(ValueError, match="reason"):
-        begin_change(kind="edit", by=None, role=Role.EDITOR, reason=" ", now=NOW)

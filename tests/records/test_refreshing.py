@@ -27,11 +27,10 @@ TODAY = date(2026, 1, 15)
 class NoCodes:
     """A codebook without terms and places."""
 
-    def term(self, vocabulary: str, code: str) -> None:
+    def term(self, *_: str) -> None:
         return None
 
-    def site(self, slug: str) -> None:
-        return None
+    site = term
 
 
 def columns(said: list[EntryFacts]) -> dict[str, Any]:

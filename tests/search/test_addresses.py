@@ -1,0 +1,154 @@
+"""Facets, chips and addresses of a search; what cannot be read is named and left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.http import QueryDict
+from django.utils import translation
+
+from registry.models import MemorialSite, Person, Role
+from registry.records import withdraw_source
+from registry.search import PeopleQuery, find_people
+from registry.search.filters import PeopleFilter
+from tests.databases import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
+
+# Facets --------------------------------------------------------------------------------------
+
+
+def counted(address: str) -> dict[str, dict[str, int]]:
+    facets = PeopleFilter(QueryDict(address)).found.facets()
+    return {name: {v.code: v.count for v in values} for name, values in facets.items()}
+
+
+@pytest.mark.parametrize("address", ["", "q=Пример", "nationality=russian", "source=book-b"])
+def test_facets_count_everyone_one_by_one(address: str) -> None:
+    found = list(PeopleFilter(QueryDict(address)).qs.select_related())
+    shown = [person for person in found if person.status == "public"]
+
+    def tally(rows: list[Person], name: str) -> dict[str, int]:
+        values = (getattr(row, name) for row in rows)
+        codes = (getattr(v, "code", getattr(v, "slug", v)) for v in values)
+        return dict(Counter(code for code in codes if code))
+
+    assert counted(address) == {
+        "fate": tally(found, "fate"),
+        "nationality": tally(shown, "nationality"),
+        "category": tally(shown, "category"),
+        "party": tally(shown, "party"),
+        "region": tally(shown, "birth_region"),
+        "sex": tally(shown, "sex"),
+        "rehabilitated": tally(shown, "rehabilitated"),
+        "site": tally(shown, "burial_site"),
+    }
+
+
+def test_facets_are_labelled_and_know_what_is_chosen() -> None:
+    facets = PeopleFilter(QueryDict("nationality=russian")).found.facets()
+    [russian] = facets["nationality"]
+    assert (russian.selected, russian.labels["uk"]) == (True, "russian uk")
+    [site] = facets["site"]
+    assert (site.code, site.selected) == ("grave", False)
+    assert site.labels == {"en": "Invented grave", "ru": "Могила"}
+
+
+def test_a_withdrawn_source_or_place_is_in_no_facet_and_no_choice() -> None:
+    withdraw_source(slug="signs", by=None, role=Role.EDITOR, reason="forged", now=NOW)
+    [site] = PeopleFilter(QueryDict("")).found.facets()["site"]
+    assert site.labels == {"en": "Invented grave"}
+    with translation.override("ru"):
+        choices = dict(PeopleFilter(QueryDict("")).filters["site"].extra["choices"])
+    assert choices == {"camp": "Obóz", "grave": "Invented grave"}
+    MemorialSite.all_records.filter(slug="grave").update(status="withdrawn")
+    assert counted("")["site"] == {}
+    assert PeopleFilter(QueryDict("site=grave")).form.errors
+
+
+# Addresses -----------------------------------------------------------------------------------
+
+FULL = (
+    "q=Пример&exact=on&birth_from=1800&birth_to=1999&undated=on&place=Орёл&region=oryol"
+    "&nationality=russian&nationality=german&sex=m&sex=f&rehabilitated=rehabilitated&site=grave"
+    "&source=book-a&archive_file=Р&has=photo&has=document&sort=birth&page=3&limit=50"
+)
+
+
+@pytest.mark.parametrize("address", ["", "q=Пример", FULL])
+def test_an_address_reads_as_the_search_it_was_made_of(address: str) -> None:
+    reader = PeopleFilter(QueryDict(address))
+    again = PeopleFilter(QueryDict(reader.address()))
+    assert again.query == reader.query
+    assert again.address() == reader.address()
+    assert PeopleFilter(QueryDict(reader.address(page=7))).query.page == 7
+    assert PeopleFilter(QueryDict(reader.address(q=None))).query.q == ""
+
+
+def test_taking_a_chip_away_takes_that_filter_alone() -> None:
+    reader = PeopleFilter(QueryDict(FULL))
+    chips = reader.chips
+    pairs = QueryDict(reader.address()).lists()
+    whole = [(name, value) for name, values in pairs for value in values]
+    apart = {"sort", "page", "limit"}
+    assert [(c.parameter, c.value) for c in chips] == [p for p in whole if p[0] not in apart]
+    for chip in chips:
+        rest = QueryDict(reader.address_without(chip)).lists()
+        left = [(name, value) for name, values in rest for value in values]
+        gone = {(chip.parameter, chip.value), ("page", "3")}
+        assert left == [pair for pair in whole if pair not in gone]
+
+
+def test_chips_say_terms_in_words_of_the_reader() -> None:
+    with translation.override("uk"):
+        reader = PeopleFilter(QueryDict("nationality=russian&exact=on&q=Пример&site=grave"))
+        labels = {chip.parameter: chip.label for chip in reader.chips}
+    assert labels == {
+        "q": "Пример", "exact": "", "nationality": "russian uk", "site": "Invented grave",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "wrong", "unknown"),
+    [
+        ("colour=red&q=Примеров&utm=1", set(), ["colour", "utm"]),
+        ("facets=1", set(), []),
+        ("birth_from=yesterday", {"birth_from"}, []),
+        ("birth_from=10000000000000000000000", {"birth_from"}, []),
+        ("death_to=-1", {"death_to"}, []),
+        ("nationality=martian", {"nationality"}, []),
+        ("sex=x", {"sex"}, []),
+        ("sort=random", {"sort"}, []),
+        ("page=0", {"page"}, []),
+        ("page=99999999", {"page"}, []),
+        ("limit=1000", {"limit"}, []),
+        ("has=secrets", {"has"}, []),
+        ("q=%00Примеров", {"q"}, []),
+        ("archive_file=%00", {"archive_file"}, []),
+        (f"q={'Примеров' * 1250}", {"q"}, []),
+        (f"place={'а' * 10_000}", {"place"}, []),
+        ("source=%ED%A0%80", set(), []),
+        ("archive_file=%5B%28%2A", set(), []),
+        ("birth_from=&q=&nationality=", set(), []),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_left_out(
+    address: str, wrong: set[str], unknown: list[str]
+) -> None:
+    reader = PeopleFilter(QueryDict(address))
+    assert set(reader.form.errors) == wrong
+    assert reader.unknown == unknown
+    for name in wrong:
+        assert getattr(reader.query, name) == getattr(PeopleQuery(), name)
+    assert reader.found.page().count >= 0
+    assert reader.found.facets()
+
+
+@pytest.mark.parametrize(
+    "text", ["\0", "\ud800", "а" * 10_000, "%", "_", "\\", "'", "а " * 99, "🙂"]
+)
+def test_a_query_made_without_the_form_is_answered_too(text: str) -> None:
+    for name in ("q", "family", "place", "occupation"):
+        found = find_people(PeopleQuery(**{name: text}))
+        assert found.page().count == found.count
