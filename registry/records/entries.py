@@ -32,7 +32,7 @@ from .building import (
     Parts,
 )
 from .changes import Snapshot, write_revisions
-from .drafts import EntryDraft, RulingDraft
+from .drafts import EntryDraft, PassageDraft, RulingDraft
 from .people import people_by_key
 from .refreshing import fill_person, refresh_people
 from .snapshots import PASSAGE, differing_fields, entry_snapshot
@@ -211,7 +211,8 @@ class EntryWriter:
         for draft in drafts:
             if draft.passage is None or _passage_key(draft) in rows:
                 continue
-            rows[_passage_key(draft)] = _passage(draft, Passage(source=self.sources[draft.source]))
+            row = Passage(source=self.sources[draft.source])
+            rows[_passage_key(draft)] = _passage(draft.passage, row)
         insert_rows(list(rows.values()))
         return rows
 
@@ -284,11 +285,11 @@ class EntryWriter:
             return entry.passage
         old = entry.passage
         if old and old.entries(manager="all_records").count() > 1:
-            wanted = _passage(draft, Passage(source=old.source))
+            wanted = _passage(draft.passage, Passage(source=old.source))
             if all(getattr(wanted, name) == getattr(old, name) for name in PASSAGE):
                 return old
             old = None
-        passage = _passage(draft, old or Passage(source=self.sources[draft.source]))
+        passage = _passage(draft.passage, old or Passage(source=self.sources[draft.source]))
         passage.save()
         return passage
 
@@ -333,9 +334,8 @@ def _passage_key(draft: EntryDraft) -> tuple[str, str]:
     return (draft.source, f"shared:{shared}" if shared else f"own:{draft.key}")
 
 
-def _passage(draft: EntryDraft, row: Passage) -> Passage:
-    if draft.passage is not None:
-        for name in PASSAGE:
-            setattr(row, name, getattr(draft.passage, name))
-        row.wording = dict(draft.passage.wording)
+def _passage(draft: PassageDraft, row: Passage) -> Passage:
+    for name in PASSAGE:
+        setattr(row, name, getattr(draft, name))
+    row.wording = dict(draft.wording)
     return row
