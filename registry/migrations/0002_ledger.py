@@ -27,6 +27,13 @@ def _sqlite() -> tuple[list[str], list[str]]:
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             )
             disarm.append(f"DROP TRIGGER IF EXISTS {name}")
+        # INSERT OR REPLACE deletes without asking the trigger of deletes.
+        arm.append(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} FOR EACH ROW "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
+        disarm.append(f"DROP TRIGGER IF EXISTS {table}_no_replace")
     return arm, disarm
 
 

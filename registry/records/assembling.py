@@ -41,7 +41,6 @@ REPRESSION_TEXTS = (
     "arrest_circumstances",
     "charge",
     "articles",
-    "execution_place",
     "note",
 )
 REPRESSION_DATES = ("arrest", "sentence_date", "execution", "release")
@@ -116,9 +115,10 @@ def _entry_values(
             entry.burial_certainty,
             entry.wording.get("burial_place", NOTHING),
         )
-    executions = [row.execution for row in repressions if row.execution]
+    executions = [row.execution for row in repressions if row.execution and row.execution.edtf]
     if executions and "execution" not in doubted:
-        # Whoever is said to have been shot on a day is said to have died on it.
+        # Whoever is said to have been shot on a day is said to have died on it. What stands in
+        # the column and was not understood as a day ("commuted to ten years") says no such thing.
         values.setdefault("death", executions[-1])
         values.setdefault("fate", Words("", EXECUTED))
     return values
@@ -165,6 +165,10 @@ def _repression_fact(row: Repression, ref: EntryRef, doubted: frozenset[str]) ->
         spelling: Spelling | None = getattr(row, name)
         if spelling:
             values[name] = spelled(spelling, row.wording.get(name, NOTHING))
+    if row.execution_place or row.execution_site:
+        site = row.execution_site.slug if row.execution_site else ""
+        wording = row.wording.get("execution_place", NOTHING)
+        values["execution_place"] = Words(row.execution_place, site, wording=wording)
     if row.sentence or row.sentence_kind:
         kind = row.sentence_kind.code if row.sentence_kind else ""
         # Ten years of camp and five are of one kind, and still differ.

@@ -9,7 +9,7 @@ place of one version never stands beside the date of another.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.dates import Agreement, FuzzyDate, agree
@@ -88,12 +88,29 @@ def values_agree(a: Value, b: Value) -> bool:
     if isinstance(a, Words) and isinstance(b, Words):
         if a.code and b.code:
             return a.code == b.code
-        left, right = token_set(a.text), token_set(b.text)
-        if not (left and right):
-            # No word says nothing, and would be part of every text.
-            return a.text == b.text
-        return left <= right or right <= left
+        return _one_within_the_other(a.text, b.text)
     return False
+
+
+NEGATIONS = frozenset({"не", "нет", "без", "ні", "немає", "not", "no", "non", "without"})
+"""Folded words that turn what follows into its contrary."""
+
+
+def _one_within_the_other(a: str, b: str) -> bool:
+    left, right = token_set(a), token_set(b)
+    if not (left and right):
+        # No word says nothing, and would be part of every text.
+        return a == b
+    return (left <= right or right <= left) and not NEGATIONS & (left ^ right)
+
+
+def same_value(a: Value, b: Value) -> bool:
+    """Tell whether both say the same and no more: one date, one term, or the same words."""
+    if isinstance(a, Words) and isinstance(b, Words):
+        if a.code and b.code:
+            return a.code == b.code
+        return token_set(a.text) == token_set(b.text) and (a.text == b.text or bool(a.text))
+    return values_agree(a, b) and precision(a) == precision(b)
 
 
 def by_other_calendar(a: Value, b: Value) -> bool:
@@ -126,13 +143,16 @@ def conclude_field(
         return Concluded(field, (Stated(ordered[0].value, (ordered[0].entry.id,)),), rule=rule)
     agreeing = [[other for other in ordered if values_agree(a.value, other.value)] for a in ordered]
     keys = [
-        (a.entry.rank, -len(peers), -precision(a.value), a.entry.source, a.entry.key)
+        (a.entry.rank, -len({p.entry.source for p in peers}), -precision(a.value), *_name(a))
         for a, peers in zip(ordered, agreeing, strict=True)
     ]
     best = min(range(len(ordered)), key=keys.__getitem__)
     picked = next((i for i, a in enumerate(ordered) if a.entry.id == chosen), None)
     winner = best if picked is None else picked
-    peers = agreeing[winner]
+    # A vague value agrees with two exact ones that contradict each other: those are rivals.
+    peers = [
+        a for a in agreeing[winner] if all(values_agree(a.value, b.value) for b in agreeing[winner])
+    ]
     differ = [i for i, a in enumerate(ordered) if a not in peers]
     return Concluded(
         field,
@@ -141,6 +161,10 @@ def conclude_field(
         rule="choice" if picked is not None else _deciding([keys[i] for i in differ], keys[best]),
         calendar=any(by_other_calendar(ordered[winner].value, a.value) for a in peers),
     )
+
+
+def _name(assertion: Assertion) -> tuple[str, str]:
+    return (assertion.entry.source, assertion.entry.key)
 
 
 def _ids(winner: Assertion, peers: Iterable[Assertion]) -> tuple[int, ...]:
@@ -159,7 +183,9 @@ def _deciding(rivals: Sequence[Worth], best: Worth) -> str:
     return "order"
 
 
-def group_values(assertions: Sequence[Assertion]) -> tuple[Stated, ...]:
+def group_values(
+    assertions: Sequence[Assertion], together: Callable[[Value, Value], bool] = values_agree
+) -> tuple[Stated, ...]:
     """Put assertions that agree with the first of their group together, in their order."""
     if len(assertions) == 1:
         return (Stated(assertions[0].value, (assertions[0].entry.id,)),)
@@ -168,7 +194,7 @@ def group_values(assertions: Sequence[Assertion]) -> tuple[Stated, ...]:
         assertions, key=lambda a: (-precision(a.value), a.entry.order, a.entry.id)
     ):
         for group in groups:
-            if values_agree(group[0].value, assertion.value):
+            if together(group[0].value, assertion.value):
                 group.append(assertion)
                 break
         else:
@@ -196,20 +222,45 @@ def conclude(
     states are absent from the result.
     """
     choices = choices or {}
+    stated = gather(
+        (Assertion(entry.ref, value), name)
+        for entry in entries
+        for name, value in entry.values.items()
+        if entry.believed(name)
+    )
+    found = conclude_fields(stated, single=SINGLE, plural=PLURAL, choices=choices)
+    found.update(_conclude_death(stated, choices))
+    return found
+
+
+def gather(statements: Iterable[tuple[Assertion, str]]) -> dict[str, list[Assertion]]:
+    """Gather assertions by field. A date that was not understood counts only where none was."""
     stated: dict[str, list[Assertion]] = {}
-    for entry in entries:
-        for name, value in entry.values.items():
-            if entry.believed(name):
-                stated.setdefault(name, []).append(Assertion(entry.ref, value))
+    for assertion, name in statements:
+        stated.setdefault(name, []).append(assertion)
+    for name, own in stated.items():
+        understood = [a for a in own if not (isinstance(a.value, FuzzyDate) and not a.value.edtf)]
+        stated[name] = understood or own
+    return stated
+
+
+def conclude_fields(
+    stated: Mapping[str, Sequence[Assertion]],
+    *,
+    single: Iterable[str],
+    plural: Iterable[str],
+    choices: Mapping[str, int],
+) -> dict[str, Concluded]:
+    """Conclude fields that have one true value, and those that can have several."""
     found: dict[str, Concluded] = {}
-    for name in SINGLE:
+    for name in single:
         concluded = conclude_field(name, stated.get(name, ()), chosen=choices.get(name))
         if concluded:
             found[name] = concluded
-    for name in PLURAL:
+    for name in plural:
         if name in stated:
-            found[name] = Concluded(name, group_values(stated[name]), rule="agreed")
-    found.update(_conclude_death(stated, choices))
+            values = group_values(stated[name], same_value)
+            found[name] = Concluded(name, values, rule="agreed")
     return found
 
 
@@ -251,6 +302,9 @@ def _conclude_beside(
     """Conclude a field of the death group from entries that do not contradict the anchor."""
     ordered = sorted(stated, key=lambda a: (a.entry.order, a.entry.id))
     inside = [a for a in ordered if a.entry.id not in outside or a.entry.id == chosen]
+    if name == "fate" and not inside:
+        # How someone died is not in doubt because the sources differ about the day.
+        inside = ordered
     apart = [a for a in ordered if a not in inside]
     concluded = conclude_field(name, inside, chosen=chosen)
     if concluded is None:

@@ -23,9 +23,12 @@ LIFE = (
     ("arrest", "death", "death-before-arrest"),
     ("sentence_date", "death", "death-before-sentence"),
     ("release", "death", "death-before-release"),
+    # An execution is a death: either of the two days after the other is a contradiction.
+    ("execution", "death", "execution-differs-from-death"),
+    ("death", "execution", "execution-differs-from-death"),
 )
 """What comes first in a life, what comes after, and the code of the contrary."""
-CODES = (*(code for _, _, code in LIFE), "ruling-before-sentence")
+CODES = (*dict.fromkeys(code for _, _, code in LIFE), "ruling-before-sentence")
 
 
 @dataclass(frozen=True, slots=True)

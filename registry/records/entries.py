@@ -97,6 +97,9 @@ class EntryWriter:
                 outcomes[index] = Outcome(draft.source, draft.key, SAME, entry=known.pk)
             else:
                 newer.append((index, draft, known))
+        strangers = self._strangers(newer)
+        outcomes.update(strangers)
+        newer = [item for item in newer if item[0] not in strangers]
         self._spell([draft for _, draft in fresh] + [draft for _, draft, _ in newer])
         self._claim_keys(newer)
         outcomes.update(self._add(fresh))
@@ -130,6 +133,15 @@ class EntryWriter:
             if slug not in self.codes.sites:
                 return (field, "unknown-site")
         return None
+
+    def _strangers(self, newer: Sequence[tuple[int, EntryDraft, Entry]]) -> dict[int, Outcome]:
+        """Refuse newer versions whose key is another person's: joining is an editor's act."""
+        known = people_by_key({draft.person_key for _, draft, _ in newer if draft.person_key})
+        return {
+            index: Outcome(draft.source, draft.key, REFUSED, "other-person", ("person_key",))
+            for index, draft, entry in newer
+            if known.get(draft.person_key, entry.person_id) != entry.person_id
+        }
 
     def _spell(self, drafts: Iterable[EntryDraft]) -> None:
         """Look up or make every spelling of the batch, so that each costs no query later."""

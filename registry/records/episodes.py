@@ -15,7 +15,7 @@ from datetime import date
 
 from registry.dates import FuzzyDate, Precision
 
-from .concluding import Concluded, conclude_field, group_values
+from .concluding import Concluded, conclude_fields, gather
 from .facts import Assertion, RepressionFact
 
 WITHIN_DAYS = 366
@@ -156,18 +156,10 @@ def conclude_episode(
     episode: Episode, choices: Mapping[str, int] | None = None
 ) -> dict[str, Concluded]:
     """Conclude every field of one episode, by the same rule as a person's fields."""
-    choices = choices or {}
-    stated: dict[str, list[Assertion]] = {}
-    for member in episode.members:
-        for name, value in member.values.items():
-            if member.believed(name):
-                stated.setdefault(name, []).append(Assertion(member.entry, value))
-    found: dict[str, Concluded] = {}
-    for name in SINGLE:
-        concluded = conclude_field(name, stated.get(name, ()), chosen=choices.get(name))
-        if concluded:
-            found[name] = concluded
-    for name in PLURAL:
-        if name in stated:
-            found[name] = Concluded(name, group_values(stated[name]), rule="agreed")
-    return found
+    stated = gather(
+        (Assertion(member.entry, value), name)
+        for member in episode.members
+        for name, value in member.values.items()
+        if member.believed(name)
+    )
+    return conclude_fields(stated, single=SINGLE, plural=PLURAL, choices=choices or {})

@@ -10,11 +10,20 @@ from django.db.models import F
 from registry.dates import FuzzyDate, parse_edtf
 from registry.models import EntryName, Person, PersonStatus, SourceStatus, Standing
 
-from .concluding import NAME_ORDER
 from .pages import Page, cut_page
 from .shapes import PersonLine, Text
 from .shaping import worded_text
 
+READER_ORDER = (
+    "main",
+    "transliteration",
+    "married",
+    "variant",
+    "birth",
+    "religious",
+    "pseudonym",
+)
+"""Which name a reader of another language meets: the main one, else its transliteration."""
 PEOPLE_A_PAGE = 50
 DIED_ON_DAY = 12
 """How many of those who died on a day are named on the first page."""
@@ -51,6 +60,7 @@ def _line(person: Person, reader_name: Text, language: str) -> PersonLine:
         fate=Text(person.fate.label(language), language) if person.fate else None,
         entries=person.entry_count,
         restricted=restricted,
+        sex="" if restricted else person.sex,
     )
 
 
@@ -71,7 +81,7 @@ def reader_names(people: Iterable[Person], *, language: str) -> dict[int, Text]:
     rows = list(people)
     found = {row.pk: Text(row.full, row.name_language) for row in rows}
     foreign = [row.pk for row in rows if row.name_language != language]
-    names = sorted(_names_in(foreign, language), key=lambda name: NAME_ORDER.index(name[1]))
+    names = sorted(_names_in(foreign, language), key=lambda name: READER_ORDER.index(name[1]))
     # The best known comes last, and stays.
     found |= {person: Text(full, language) for person, _, full in reversed(names)}
     return found

@@ -98,13 +98,14 @@ def public_relations(person: Person, reader: Reader) -> tuple[PublicRelation, ..
     for (other, kind), rows in groups.items():
         if kind in ACCUSING and not may_accuse((r.entry.source for _, r in rows), act=False):
             continue
-        texts = [worded_text(row, "text", reader.language) for mine, row in rows if mine]
+        texts = [(mine, worded_text(row, "text", reader.language)) for mine, row in rows]
         found.append(
             PublicRelation(
                 kind=kind,
                 person=other,
                 name=names[other],
-                text=next((text for text in texts if text), None),
+                text=next((text for mine, text in texts if mine and text), None),
+                other_text=next((text for mine, text in texts if text and not mine), None),
                 marks=reader.numbers(row.entry_id for _, row in rows),
                 elsewhere=tuple(
                     sorted({r.entry_id for _, r in rows if r.entry_id not in reader.marks})

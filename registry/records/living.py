@@ -25,17 +25,19 @@ def assess_status(
     first_repressions: Iterable[date],
     rules: Iterable[str],
     today: date,
+    last_day: date | None = None,
 ) -> PersonStatus:
     """Return what the rule allows the public to see of a person.
 
-    `first_repressions` are the first days of the repressions, `rules` the living rules of the
+    `first_repressions` are the first days the repressions can mean, `last_day` the last day of
+    any of them, `rules` the living rules of the
     sources of the entries in use. Someone is possibly living who was born less than 110 years
     ago, no death known; without a birth, the age at the first repression is counted as 0.
     """
     repressions = list(first_repressions)
     if not possibly_living(facts=facts, first_repressions=repressions, today=today):
         return PersonStatus.PUBLIC
-    late = any(day.year > LATE_CASES for day in repressions)
+    late = any(day.year > LATE_CASES for day in (*repressions, last_day) if day)
     restrict = LivingRule.RESTRICT in set(rules) and not late
     return PersonStatus.RESTRICTED if restrict else PersonStatus.HELD
 
@@ -60,10 +62,9 @@ def possibly_living(
 
 def _known_dead(facts: Mapping[str, Concluded]) -> bool:
     death = facts.get("death")
-    if death and death.values:
+    if death and death.values and isinstance(death.value, FuzzyDate) and death.value.edtf:
         return True
     fate = facts.get("fate")
     if fate and fate.values and isinstance(fate.value, Words):
         return bool(fate.value.code) and fate.value.code not in DEATH_FATES
-    burial = facts.get("burial")
-    return bool(burial and burial.values)
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -27,34 +27,38 @@ from registry.models import (
 )
 
 from .assembling import entry_facts
-from .concluding import NAME_ORDER, PLURAL, Concluded, conclude, conclude_name
+from .concluding import PLURAL, Concluded, conclude
 from .contradictions import find_contradictions
 from .episodes import PLURAL as EPISODE_PLURAL, Episode, conclude_episode, group_episodes
 from .facts import EntryFacts, Value
-from .lines import reader_names, year_of
+from .lines import reader_names
 from .linked import public_relations, public_roles, tellable_roles
+from .naming import main_name, public_names, reader_name
+from .restricting import RESTRICTED_FIELDS, without_private, year_only
 from .shapes import (
     Contradiction,
+    Discredited,
     PublicBiography,
     PublicEntry,
     PublicEpisode,
     PublicFact,
-    PublicName,
     PublicPerson,
     PublicRuling,
     PublicStay,
-    PublicValue,
 )
 from .shaping import shape_source
 from .stating import public_ruling, public_stay, shape_entry
-from .valuing import Reader, codes_in, discredited_values, public_fact, term_labels
+from .valuing import (
+    NEVER_TOLD,
+    Reader,
+    codes_in,
+    discredited,
+    discredited_values,
+    public_fact,
+    term_labels,
+)
 
 Told = TypeVar("Told", PublicRuling, PublicStay)
-
-HIDDEN_FIELDS = frozenset({"birth_region", "residence_region"})
-"""Concluded for lists and filters only."""
-RESTRICTED_FIELDS = frozenset({"sex", "birth", "death", "fate"})
-"""All that is told of someone who may be living."""
 
 
 class PersonUnknown(LookupError):
@@ -107,8 +111,8 @@ def public_person(person: int, *, language: str) -> PublicPerson:
     roles = tellable_roles(role for entry in rows for role in entry.roles.all())
     return PublicPerson(
         id=row.pk,
-        name=_main_name(facts, names),
-        reader_name=_reader_name(facts, names, language),
+        name=main_name(facts, names),
+        reader_name=reader_name(facts, names, language),
         restricted=False,
         sex=row.sex,
         fate=row.fate.code if row.fate else "",
@@ -146,7 +150,7 @@ def public_entry(entry: int, *, language: str) -> PublicEntry:
     stated = EntryRole.public.filter(entry__person=row.person_id).select_related("entry__source")
     shaped = shape_entry(row, facts, reader, tellable_roles(stated))
     if row.person.status == PersonStatus.RESTRICTED:
-        shaped = _without_private(shaped)
+        shaped = without_private(shaped)
     names = reader_names([row.person], language=language)
     return replace(shaped, person=row.person_id, person_name=names[row.person_id])
 
@@ -228,13 +232,20 @@ def _facts(
             stated={entry: values[name] for entry, values in stated.items() if name in values},
         )
         for name, fact in concluded.items()
-        if name not in HIDDEN_FIELDS
+        if name not in NEVER_TOLD
     }
-    doubted = discredited_values(zip(rows, facts, strict=True), reader)
-    for name, values in doubted.items():
-        fact = found.get(name) or PublicFact(field=name, values=())
-        found[name] = replace(fact, discredited=values)
-    return found
+    return with_doubted(found, discredited_values(zip(rows, facts, strict=True), reader))
+
+
+def with_doubted(
+    found: Mapping[str, PublicFact], doubted: Mapping[str, tuple[Discredited, ...]]
+) -> dict[str, PublicFact]:
+    """Return the facts with what is not believed beside them."""
+    told = {
+        name: replace(found.get(name) or PublicFact(field=name, values=()), discredited=values)
+        for name, values in doubted.items()
+    }
+    return {**found, **told}
 
 
 def _episode(
@@ -245,23 +256,29 @@ def _episode(
     reasons: Mapping[str, str],
 ) -> PublicEpisode:
     members = {member.id for member in group.members}
+    entries = {entry.pk: entry for entry in rows}
     stated: dict[str, dict[int, Value]] = {}
+    doubted: dict[str, tuple[Discredited, ...]] = {}
     for member in group.members:
         for name, value in member.values.items():
             stated.setdefault(name, {})[member.entry.id] = value
+            if not member.believed(name) and member.entry.id in entries:
+                told = discredited(entries[member.entry.id], name, value, reader)
+                doubted[name] = (*doubted.get(name, ()), told)
+    found = {
+        name: public_fact(
+            fact,
+            reader=reader,
+            plural=name in EPISODE_PLURAL,
+            reason=reasons.get(f"episode:{group.number}.{name}", ""),
+            stated=stated[name],
+        )
+        for name, fact in concluded.items()
+    }
     return PublicEpisode(
         number=group.number,
         kind=group.kind,
-        facts={
-            name: public_fact(
-                fact,
-                reader=reader,
-                plural=name in EPISODE_PLURAL,
-                reason=reasons.get(f"episode:{group.number}.{name}", ""),
-                stated=stated[name],
-            )
-            for name, fact in concluded.items()
-        },
+        facts=with_doubted(found, doubted),
         rulings=_rulings(rows, members, reader),
         stays=_stays(rows, members, reader),
         ambiguous=group.ambiguous,
@@ -299,38 +316,6 @@ def _once(told: Sequence[Told]) -> tuple[Told, ...]:
     return tuple(replace(each, marks=tuple(sorted(own))) for each, own in marks.items())
 
 
-def public_names(facts: Iterable[EntryFacts], reader: Reader) -> tuple[PublicName, ...]:
-    """Return every spelling once, the main ones first, with all entries that have it."""
-    marks: dict[PublicName, list[int]] = {}
-    for entry in facts:
-        for n in entry.names:
-            name = PublicName(
-                n.kind, n.family, n.given, n.patronymic, n.full, n.language, n.script, ()
-            )
-            marks.setdefault(name, []).append(entry.ref.id)
-    names = [replace(name, marks=reader.numbers(ids)) for name, ids in marks.items()]
-    return tuple(sorted(names, key=lambda name: NAME_ORDER.index(name.kind)))
-
-
-def _main_name(facts: Sequence[EntryFacts], names: Sequence[PublicName]) -> PublicName:
-    chosen = conclude_name(facts)
-    if chosen is None:
-        return PublicName("main", "", "", "", "", "", "", ())
-    wanted = chosen[1]
-    return next(n for n in names if n.full == wanted.full and n.kind == wanted.kind)
-
-
-def _reader_name(
-    facts: Sequence[EntryFacts], names: Sequence[PublicName], language: str
-) -> PublicName | None:
-    """Return the name in the reader's language, or None where the main name is that already."""
-    main = _main_name(facts, names)
-    if main.lang == language:
-        return None
-    found = next((name for name in names if name.lang == language), None)
-    return None if found is None or found.full == main.full else found
-
-
 def _restricted(
     row: Person, rows: Sequence[Entry], facts: Sequence[EntryFacts], reader: Reader
 ) -> PublicPerson:
@@ -340,13 +325,13 @@ def _restricted(
     told = _facts(concluded, (), (), reader, {})
     return PublicPerson(
         id=row.pk,
-        name=_main_name(facts, names),
-        reader_name=_reader_name(facts, names, reader.language),
+        name=main_name(facts, names),
+        reader_name=reader_name(facts, names, reader.language),
         restricted=True,
-        sex=row.sex,
+        sex="",
         fate=row.fate.code if row.fate else "",
         rehabilitated="",
-        facts={name: fact for name, f in told.items() if (fact := _year_only(f)).values},
+        facts={name: fact for name, f in told.items() if (fact := year_only(f)).values},
         names=names,
         episodes=(),
         rulings=(),
@@ -355,42 +340,10 @@ def _restricted(
         relations=(),
         contradictions=(),
         entries=tuple(
-            _without_private(shape_entry(entry, f, reader, ()))
+            without_private(shape_entry(entry, f, reader, ()))
             for entry, f in zip(rows, facts, strict=True)
         ),
         biographies=(),
-    )
-
-
-def _year_only(fact: PublicFact) -> PublicFact:
-    """Return the fact with its dates cut to years: of the possibly living, years are told."""
-    return replace(fact, values=_in_years(fact.values), rivals=_in_years(fact.rivals))
-
-
-def _in_years(values: Iterable[PublicValue]) -> tuple[PublicValue, ...]:
-    """Cut dates to years; one that does not lie in one year is left out."""
-    cut = (replace(value, date=year_of(value.date)) for value in values)
-    return tuple(value for value in cut if value.date or value.text or value.code)
-
-
-def _without_private(entry: PublicEntry) -> PublicEntry:
-    """Return an entry that tells name and source alone."""
-    passage = replace(entry.passage, text=None) if entry.passage else None
-    return replace(
-        entry,
-        passage=passage,
-        fields=tuple(
-            (name, cut)
-            for name, value in entry.fields
-            if name in RESTRICTED_FIELDS
-            for cut in _in_years([value])
-        ),
-        repressions=(),
-        rulings=(),
-        stays=(),
-        roles=(),
-        reading={},
-        discredited={},
     )
 
 

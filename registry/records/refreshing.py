@@ -27,8 +27,9 @@ from registry.search import reindex_people
 from .assembling import entry_facts, first_days
 from .building import Codebook
 from .concluding import Concluded, conclude, conclude_name
+from .contradictions import certainly_after
 from .episodes import group_episodes
-from .facts import EntryFacts, NameFact, Words
+from .facts import EntryFacts, NameFact, RulingFact, Words
 from .living import assess_status
 
 REFRESH_BATCH = 500
@@ -163,6 +164,7 @@ def fill_person(
             first_repressions=[d for d in earliest if d],
             rules=rules,
             today=today,
+            last_day=person.arrest_latest,
         )
 
 
@@ -277,21 +279,19 @@ def rehabilitation(facts: Sequence[EntryFacts]) -> Rehabilitation:
     """Say what all rulings together come to: the latest word on each episode counts.
 
     Osip Mandelstam's case of 1934 was refused in 1956 and rehabilitated in 1987: rehabilitated.
-    A mixture of granted and refused is `partly`; a ruling on no one episode stands for itself.
+    A ruling that names no one episode may be about any of them, and is never evidence that
+    they differ; `partly` needs two episodes of which one was granted and one was not.
     """
     rulings = [ruling for e in facts for ruling in e.rulings if ruling.kind in DECISIVE]
     if not rulings:
         return Rehabilitation.UNKNOWN
     episodes = group_episodes(row for entry in facts for row in entry.repressions)
     number = {(m.entry.id, m.position): e.number for e in episodes for m in e.members}
-    alone = 1 if len(episodes) == 1 else None
-    latest: dict[int | None, tuple[date, str]] = {}
+    about: dict[int | None, list[RulingFact]] = {}
     for ruling in rulings:
-        day = (ruling.date.earliest or ruling.date.latest) if ruling.date else None
-        about = number.get((ruling.entry.id, ruling.repression or 0), alone)
-        word = (day or date.min, ruling.kind)
-        latest[about] = max(latest.get(about, word), word)
-    kinds = {kind for _, kind in latest.values()}
+        about.setdefault(number.get((ruling.entry.id, ruling.repression or 0)), []).append(ruling)
+    unnamed = about.pop(None, [])
+    kinds = {latest_word([*own, *unnamed]) for own in about.values()} or {latest_word(unnamed)}
     decided = kinds - {RulingKind.NO_INFORMATION}
     if not decided:
         return Rehabilitation.NO_INFORMATION
@@ -300,6 +300,30 @@ def rehabilitation(facts: Sequence[EntryFacts]) -> Rehabilitation:
     if RulingKind.REHABILITATED in decided:
         return Rehabilitation.PARTIAL
     return Rehabilitation.CANCELLED if RulingKind.CANCELLED in decided else Rehabilitation.REFUSED
+
+
+IN_DOUBT = (
+    RulingKind.REHABILITATED,
+    RulingKind.CANCELLED,
+    RulingKind.REFUSED,
+    RulingKind.NO_INFORMATION,
+)
+"""Of rulings whose order their dates leave open, which one is taken for the last."""
+
+
+def latest_word(rulings: Sequence[RulingFact]) -> str:
+    """Return the kind of the ruling that no other certainly came after."""
+    dated = [(r.date, r) for r in rulings if r.date]
+    last = [
+        ruling
+        for ruling in rulings
+        if not any(
+            other is not ruling and ruling.date and certainly_after(day, ruling.date)
+            for day, other in dated
+        )
+        and (ruling.date or not dated)
+    ]
+    return min((ruling.kind for ruling in last), key=lambda kind: IN_DOUBT.index(RulingKind(kind)))
 
 
 CONCLUDED_COLUMNS = [

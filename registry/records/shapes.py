@@ -45,10 +45,15 @@ class PublicValue:
 
 @dataclass(frozen=True, slots=True)
 class Discredited:
-    """A value that is not believed, and why."""
+    """A value that is not believed, and why.
+
+    `reason` is an editor's; where there is none, `rule` is `unreliable-source`: the field is
+    never believed from this source.
+    """
 
     value: PublicValue
-    reason: Text
+    reason: Text | None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,8 @@ class PublicRole:
 class PublicRelation:
     """A link to another person of the registry; `kind` says what the other is to this one.
 
-    `elsewhere` are ids of the other person's entries that state it, where they do.
+    `elsewhere` are ids of the other person's entries that state it, where they do, and
+    `other_text` is what those say, seen from the other's side.
     """
 
     kind: str
@@ -157,6 +163,7 @@ class PublicRelation:
     text: Text | None
     marks: tuple[int, ...]
     elsewhere: tuple[int, ...] = ()
+    other_text: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +280,7 @@ class PublicPerson:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """A person in a list: name, years, place and fate."""
+    """A person in a list: name, years, place and fate; `sex` is `m`, `f` or not told."""
 
     id: int
     name: Text
@@ -285,6 +292,7 @@ class PersonLine:
     fate: Text | None
     entries: int
     restricted: bool = False
+    sex: str = ""
 
 
 @dataclass(frozen=True, slots=True)

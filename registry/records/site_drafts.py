@@ -138,32 +138,46 @@ def _check_place(draft: SiteDraft) -> None:
 
 
 def _check_rows(draft: SiteDraft) -> None:
-    def refuse(field: str, code: str, value: str = "") -> SiteRefused:
-        return SiteRefused(slug=draft.slug, field=field, code=code, value=value)
+    problem = _names_problem(draft) or _figures_problem(draft) or _events_problem(draft)
+    if problem:
+        field, code, value = problem
+        raise SiteRefused(slug=draft.slug, field=field, code=code, value=value)
 
+
+def _names_problem(draft: SiteDraft) -> tuple[str, str, str] | None:
+    """Return the field, the code and the value of what is wrong with the names."""
     if not draft.names:
-        raise refuse("names", "missing")
+        return ("names", "missing", "")
     said = [(row.language, row.name) for row in draft.names]
     for row in draft.names:
         if not row.name:
-            raise refuse("names", "empty")
+            return ("names", "empty", "")
         if said.count((row.language, row.name)) > 1:
-            raise refuse("names", "twice", row.name)
+            return ("names", "twice", row.name)
+    return None
+
+
+def _figures_problem(draft: SiteDraft) -> tuple[str, str, str] | None:
     for figure in draft.figures:
         if figure.measure not in Measure.values:
-            raise refuse("figures", "unknown", figure.measure)
+            return ("figures", "unknown", figure.measure)
         bounds = [bound for bound in (figure.low, figure.high) if bound is not None]
         if not bounds or min(bounds) < 0 or bounds != sorted(bounds):
-            raise refuse("figures", "no-range", f"{figure.low}-{figure.high}")
+            return ("figures", "no-range", f"{figure.low}-{figure.high}")
         if not figure.source:
-            raise refuse("figures", "source-missing")
+            return ("figures", "source-missing", "")
+    return None
+
+
+def _events_problem(draft: SiteDraft) -> tuple[str, str, str] | None:
     for event in draft.events:
         if event.kind not in SiteEventKind.values:
-            raise refuse("events", "unknown", event.kind)
+            return ("events", "unknown", event.kind)
         if not event.text:
-            raise refuse("events", "empty")
+            return ("events", "empty", "")
         if not event.source:
-            raise refuse("events", "source-missing")
+            return ("events", "source-missing", "")
+    return None
 
 
 def _degrees(value: float | None) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.dates import FuzzyDate
 from registry.models import Entry, Term, Vocabulary
@@ -22,6 +22,12 @@ VOCABULARY_OF = {
     "sentence": Vocabulary.SENTENCE_KIND,
 }
 """The vocabulary of the code that a field's words carry."""
+
+
+NEVER_TOLD = frozenset({"birth_region", "residence_region"})
+"""Fields concluded for lists and filters only."""
+PLACED = frozenset({"burial", "execution_place"})
+"""The fields whose code is the slug of a memorial site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Reader:
         own, label = self.text(value), self.label(field, value.code)
         if field == "sentence":
             return PublicValue(marks=marks, text=own or label, code=value.code)
-        if field == "burial":
+        if field in PLACED:
             return PublicValue(marks=marks, text=own, site=value.code, certainty=value.certainty)
         printed = (own,) if label and own and not value.wording else ()
         return PublicValue(marks=marks, text=label or own, code=value.code, printed=printed)
@@ -112,13 +118,14 @@ def _told(
 ) -> PublicValue:
     told = reader.value(field, one.value, one.entries)
     others = [stated[entry] for entry in one.entries if stated and entry in stated]
-    texts = [reader.text(v) for v in others if isinstance(v, Words) and v.text and not v.wording]
-    if not told.printed or not texts:
+    if told.code and not told.site and field != "sentence" and not told.printed:
         return told
-    printed = tuple(dict.fromkeys(text for text in texts if text))
-    return PublicValue(
-        marks=told.marks, text=told.text, code=told.code, printed=printed, site=told.site
+    texts = (
+        reader.text(v) for v in others if isinstance(v, Words) and not (told.printed and v.wording)
     )
+    # What agrees is not always the same: the shorter form that a source has is told beside.
+    printed = dict.fromkeys(text for text in texts if text and text != told.text)
+    return replace(told, printed=tuple(printed))
 
 
 def discredited_values(
@@ -127,15 +134,21 @@ def discredited_values(
     """Return by field every value that is not believed, each with the reason why."""
     found: dict[str, tuple[Discredited, ...]] = {}
     for entry, facts in entries:
-        for name in entry.discredited:
-            reason = discredit_reason(entry, name, reader.language)
-            own = facts.values if name == "*" else {canonical_field(name): None}
-            for field in own:
-                value = facts.values.get(field)
-                if value is not None:
-                    told = Discredited(reader.value(field, value, (entry.pk,)), reason)
-                    found[field] = (*found.get(field, ()), told)
+        for field, value in facts.values.items():
+            if field not in NEVER_TOLD and not facts.believed(field):
+                told = discredited(entry, field, value, reader)
+                found[field] = (*found.get(field, ()), told)
     return found
+
+
+def discredited(entry: Entry, field: str, value: Value, reader: Reader) -> Discredited:
+    """Return one value that is not believed, with the editor's reason or the source's rule."""
+    told = reader.value(field, value, (entry.pk,))
+    names = [n for n in entry.discredited if n == "*" or canonical_field(n) == field]
+    # What is said of the field itself says more than what is said of the whole entry.
+    for name in sorted(names, reverse=True):
+        return Discredited(told, discredit_reason(entry, name, reader.language))
+    return Discredited(told, None, "unreliable-source")
 
 
 def discredit_reason(entry: Entry, name: str, language: str) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from django.db.models import Count, QuerySet
 
 from registry.models import MemorialSite, Person, PersonStatus, SiteName, Term
 
+from .narrowing import BURIED
+
 MOST_VALUES = 15
 """Values of one facet that are shown; the form offers all of them."""
 TERM_FACETS = {
@@ -17,7 +20,6 @@ TERM_FACETS = {
     "nationality": "nationality",
     "category": "category",
     "party": "party",
-    "region": "birth_region",
 }
 PLAIN_FACETS = {"sex": "sex", "rehabilitated": "rehabilitated"}
 
@@ -45,6 +47,7 @@ def count_facets(people: QuerySet[Person, Person], query: Any) -> dict[str, tupl
         )
         for name, column in TERM_FACETS.items()
     }
+    counted_terms["region"] = _count_regions(shown)
     terms = Term.all_records.in_bulk({pk for own in counted_terms.values() for pk, _ in own})
     for name, own in counted_terms.items():
         found[name] = _with_terms(own, terms, getattr(query, name))
@@ -59,6 +62,16 @@ def count_facets(people: QuerySet[Person, Person], query: Any) -> dict[str, tupl
 def _count(people: QuerySet[Person, Person], column: str) -> list[tuple[Any, int]]:
     rows = people.order_by().values(column).annotate(n=Count("pk")).order_by("-n", column)
     return list(rows.values_list(column, "n")[:MOST_VALUES])
+
+
+def _count_regions(people: QuerySet[Person, Person]) -> list[tuple[int, int]]:
+    """Count each person once for every region of theirs, as the parameter finds them."""
+    rows = people.order_by().values_list("birth_region", "residence_region")
+    counts: Counter[int] = Counter()
+    for born, lived, n in rows.annotate(n=Count("pk")):
+        for region in {born, lived} - {None}:
+            counts[region] += n
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
 
 
 def _with_terms(
@@ -81,7 +94,7 @@ def _with_terms(
 
 def _sites(people: QuerySet[Person, Person], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
     shown = MemorialSite.public.order_by().values("pk")
-    counted = _count(people.filter(burial_site__in=shown), "burial_site")
+    counted = _count(people.filter(BURIED, burial_site__in=shown), "burial_site")
     slugs = dict(
         MemorialSite.public.filter(pk__in=[pk for pk, _ in counted]).values_list("pk", "slug")
     )

@@ -29,9 +29,13 @@ def index_names(names: Iterable[tuple[int, EntryName]]) -> int:
 def reindex_people(people: Collection[int]) -> None:
     """Make the index of these people anew from the names of their entries in use."""
     NameToken.all_records.filter(person__in=people).delete()
-    names = EntryName.all_records.filter(
-        entry__person__in=people,
-        entry__standing=Standing.IN_USE,
-        entry__source__status=SourceStatus.IN_USE,
-    ).select_related("entry")
+    names = (
+        EntryName.all_records.filter(
+            entry__person__in=people,
+            entry__standing=Standing.IN_USE,
+            entry__source__status=SourceStatus.IN_USE,
+        )
+        .exclude(entry__discredited__has_key="*")
+        .select_related("entry")
+    )
     index_names((name.entry.person_id, name) for name in names.iterator(chunk_size=2_000))

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from registry.models import (
     Biography,
+    BurialCertainty,
     Document,
     Entry,
     NameToken,
@@ -26,6 +27,8 @@ from . import lookups
 BEGINS = lookups.Begins.lookup_name
 SHORTEST_KEY_PREFIX = 3
 """Letters of a key that are enough for a beginning: two would meet half the registry."""
+BURIED = ~Q(burial_certainty=BurialCertainty.CENOTAPH)
+"""Whoever has only a cenotaph somewhere does not lie there."""
 NAME_PARTS = ("family", "given", "patronymic")
 PRIVATE = (
     "arrest_from", "arrest_to", "place", "region", "occupation", "nationality", "sex", "party",
@@ -99,7 +102,7 @@ def _conditions(query: Any) -> Iterator[Q | Exists]:
     if query.rehabilitated:
         yield Q(rehabilitated__in=query.rehabilitated)
     if query.site:
-        yield Q(burial_site__slug__in=query.site, burial_site__status="public")
+        yield BURIED & Q(burial_site__slug__in=query.site, burial_site__status="public")
     yield from _in_entries(query)
 
 
