@@ -82,6 +82,7 @@ class Look(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
     viewers: ClassVar[frozenset[Role]] = LOOKERS
     search_fields = ("pk",)
@@ -233,7 +234,7 @@ class Desk(Look):
         return []
 
 
-def shown(name: str, label: Any) -> Callable[[Any], Any]:
+def shown(name: str, label: Any, *, sorted_by: str | None = None) -> Callable[[Any], Any]:
     """Return a column or read-only field that shows `name` of a row under `label`."""
 
     def show(row: Any) -> Any:
@@ -241,7 +242,7 @@ def shown(name: str, label: Any) -> Callable[[Any], Any]:
         return "" if value in (None, [], {}) else value
 
     show.__name__ = name
-    return admin.display(description=label)(show)
+    return admin.display(description=label, ordering=sorted_by)(show)
 
 
 @admin.display(description=_("Wording"))

@@ -30,3 +30,5 @@ FIELD_LABELS: dict[str, Any] = {
     "comment": _("Comment"),
 }
 """Facts about a person, by the names under which a source may be unreliable for them."""
+
+SEXES: dict[str, Any] = {"m": _("man"), "f": _("woman")}

@@ -35,10 +35,21 @@ class ChangeLook(Look):
 
     names = (_("change"), _("changes"))
     parts = ("by",)
-    list_display = ("id", "at", "kind_shown", "role_shown", shown("reason", _("Reason")))
+    list_display = (
+        shown("pk", _("No."), sorted_by="pk"),
+        "when",
+        "kind_shown",
+        "role_shown",
+        shown("reason", _("Reason")),
+    )
     ordering = ("-pk",)
-    fields = ("at", "kind_shown", "role_shown", "account", "reason_shown", "asserted")
+    fields = ("when", "kind_shown", "role_shown", "account", "reason_shown", "asserted")
     readonly_fields = fields
+
+    @admin.display(description=_("When"))
+    def when(self, row: Any) -> str:
+        """Return the moment, the same for every reader."""
+        return f"{row.at:%Y-%m-%d %H:%M} UTC"
 
     @admin.display(description=_("Kind"))
     def kind_shown(self, row: Any) -> Any:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from registry.models import (
     Choice,
@@ -27,8 +25,9 @@ from registry.models import (
 )
 from registry.names import fold
 
-from .base import Look, dated, shown
-from .labels import FIELD_LABELS
+from .base import dated, shown
+from .labels import FIELD_LABELS, SEXES
+from .looking import LookRows, LookWithRows, coded, linked, termed
 
 PERSON_STATUSES: dict[str, Any] = {
     PersonStatus.PUBLIC: _("Public"),
@@ -42,68 +41,6 @@ STANDINGS: dict[str, Any] = {
     Standing.IN_USE: _("In use"),
     Standing.WITHDRAWN: _("Withdrawn"),
 }
-
-
-def termed(name: str, label: Any) -> Callable[[Any], str]:
-    """Return a read-only field that shows the label of a term."""
-
-    @admin.display(description=label)
-    def show(row: Any) -> str:
-        term = getattr(row, name)
-        return str(term.label(get_language() or "en")) if term else ""
-
-    show.__name__ = f"termed_{name}"
-    return show
-
-
-def linked(name: str, label: Any) -> Callable[[Any], Any]:
-    """Return a read-only field that leads to another record of the desk."""
-
-    @admin.display(description=label)
-    def show(row: Any) -> Any:
-        other = getattr(row, name)
-        if other is None:
-            return ""
-        page = f"admin:{other._meta.app_label}_{other._meta.model_name}_change"
-        return format_html('<a href="{}">{}</a>', reverse(page, args=[other.pk]), other)
-
-    show.__name__ = f"linked_{name}"
-    return show
-
-
-class LookRows(admin.TabularInline):  # type: ignore[type-arg]
-    """Rows that belong to a record, to look at."""
-
-    extra = 0
-    max_num = 0
-    can_delete = False
-    parts: ClassVar[tuple[str, ...]] = ()
-    columns: ClassVar[tuple[Any, ...]] = ()
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return every row, hidden or not."""
-        rows: QuerySet[Any] = self.model.all_records.all()
-        return rows.select_related(*self.parts).order_by("pk")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Show the columns named."""
-        return self.columns
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Let none of them be changed."""
-        return self.columns
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say yes: who may see the record may see its rows."""
-        return True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no."""
-        return False
 
 
 class EntryRows(LookRows):
@@ -161,21 +98,21 @@ class RelationRows(LookRows):
     verbose_name, verbose_name_plural = _("relation"), _("relations")
     parts = ("other",)
     columns = (
-        shown("kind", _("Kind")),
+        coded("kind", _("Kind"), "relation"),
         linked("other", _("Person")),
         shown("text", _("Text")),
         shown("entry_id", _("Entry")),
     )
 
 
-class PersonLook(Look):
+class PersonLook(LookWithRows):
     """People: what was concluded of them, and from what."""
 
     names = (_("person"), _("people"))
     subject = "person"
     parts = ("fate",)
     list_display = (
-        "id",
+        shown("pk", _("No."), sorted_by="pk"),
         shown("full", _("Name")),
         dated("birth", _("Born")),
         dated("death", _("Died")),
@@ -185,7 +122,7 @@ class PersonLook(Look):
     )
     ordering = ("sort_key", "pk")
     inlines = (EntryRows, KeyRows, ChoiceRows, RelationRows)
-    fields = (
+    fields: ClassVar[Any] = (
         shown("full", _("Name")),
         "status_shown",
         linked("merged_into", _("Merged into")),
@@ -201,7 +138,7 @@ class PersonLook(Look):
         linked("burial_site", _("Burial")),
         shown("entry_count", _("Entries")),
     )
-    readonly_fields = fields
+    readonly_fields: ClassVar[Any] = fields
 
     @admin.display(description=_("Status"))
     def status_shown(self, row: Any) -> Any:
@@ -221,7 +158,7 @@ class NameRows(LookRows):
     model = EntryName
     verbose_name, verbose_name_plural = _("name"), _("names")
     columns = (
-        shown("kind", _("Kind")),
+        coded("kind", _("Kind"), "name"),
         shown("full", _("Name")),
         shown("family", _("Surname")),
         shown("given", _("Given name")),
@@ -237,7 +174,7 @@ class RepressionRows(LookRows):
     verbose_name, verbose_name_plural = _("repression"), _("repressions")
     parts = ("operation", "sentencing_body", "sentence_kind", "execution_site", "arrest_region")
     columns = (
-        shown("kind", _("Kind")),
+        coded("kind", _("Kind"), "repression"),
         shown("episode", _("Episode")),
         dated("arrest", _("Arrested")),
         shown("arrested_by", _("Arrested by")),
@@ -262,7 +199,7 @@ class RulingRows(LookRows):
     verbose_name, verbose_name_plural = _("ruling"), _("rulings")
     parts = ("body", "repression")
     columns = (
-        shown("kind", _("Kind")),
+        coded("kind", _("Kind"), "ruling"),
         dated("date", _("Date")),
         shown("body", _("Body")),
         shown("ground", _("Ground")),
@@ -278,7 +215,7 @@ class StayRows(LookRows):
     verbose_name, verbose_name_plural = _("stay"), _("stays")
     parts = ("site", "repression")
     columns = (
-        shown("kind", _("Kind")),
+        coded("kind", _("Kind"), "stay"),
         shown("place", _("Place")),
         linked("site", _("Memorial site")),
         dated("from_date", _("From")),
@@ -293,7 +230,7 @@ class RoleRows(LookRows):
     model = EntryRole
     verbose_name, verbose_name_plural = _("role"), _("roles")
     columns = (
-        shown("kind", _("Kind")),
+        coded("kind", _("Kind"), "role"),
         shown("text", _("Text")),
         dated("from_date", _("From")),
         dated("to_date", _("To")),
@@ -303,16 +240,18 @@ class RoleRows(LookRows):
 def _entry_columns() -> tuple[Any, ...]:
     """Return the read-only fields of an entry, in the order of the entry table."""
     special = {"birth": dated, "death": dated}
-    columns = []
+    columns: list[Any] = []
     for name, label in FIELD_LABELS.items():
         if name == "burial":
             columns.append(shown("burial_place", label))
+        elif name == "sex":
+            columns.append("sex_shown")
         else:
             columns.append(special.get(name, shown)(name, label))
     return tuple(columns)
 
 
-class EntryLook(Look):
+class EntryLook(LookWithRows):
     """Entries: what one source says about one person, as printed."""
 
     names = (_("entry"), _("entries"))
@@ -328,7 +267,7 @@ class EntryLook(Look):
         "burial_site",
     )
     list_display = (
-        "id",
+        shown("pk", _("No."), sorted_by="pk"),
         linked("source", _("Source")),
         shown("key", _("Key")),
         linked("person", _("Person")),
@@ -345,7 +284,7 @@ class EntryLook(Look):
         "printed",
         *_entry_columns(),
         linked("burial_site", _("Memorial site")),
-        shown("discredited", _("Discredited")),
+        "discredited_shown",
         shown("reading", _("Not understood")),
     )
     readonly_fields = fields
@@ -354,6 +293,17 @@ class EntryLook(Look):
     def standing_shown(self, row: Any) -> Any:
         """Return the standing in words."""
         return STANDINGS.get(row.standing, row.standing)
+
+    @admin.display(description=_("Sex"))
+    def sex_shown(self, row: Any) -> Any:
+        """Return the sex in words."""
+        return SEXES.get(row.sex, row.sex)
+
+    @admin.display(description=_("Discredited"))
+    def discredited_shown(self, row: Any) -> str:
+        """Return what is not believed, with the reason, line by line."""
+        lines = row.discredited.items()
+        return "\n".join(f"{FIELD_LABELS.get(name, name)}: {why}" for name, why in lines)
 
     @admin.display(description=_("Where in the source"))
     def where(self, row: Any) -> str | None:

@@ -15,6 +15,7 @@ from registry.records.accounts import role_of
 
 from .base import EDITORS, LOOKERS, dated, fields_to_look_at
 from .days import day_text, read_day
+from .source_fields import SourceField
 from .worded import show_wording, wordings
 
 MEASURES: dict[str, Any] = {
@@ -32,6 +33,10 @@ EVENTS: dict[str, Any] = {
 }
 
 
+EMPTY = ("", "")
+"""Nothing chosen: an empty row stays one."""
+
+
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     """A row that belongs to a place, with wording of the fields named."""
 
@@ -39,12 +44,21 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        show_wording(self, self.worded)
+        if self.worded:
+            show_wording(self, self.worded)
+        source = self.instance.source if self.instance.source_id else None
+        self.initial["source"] = source.slug if source else ""
+
+    @property
+    def title(self) -> str:
+        """Return what the row is called above its fields."""
+        return str(self.instance)
 
 
-class NameForm(forms.ModelForm):  # type: ignore[type-arg]
+class NameForm(RowForm):
     """A name of a place."""
 
+    source = SourceField(required=False)
     language = forms.CharField(label=_("Language"), max_length=10)
     name = forms.CharField(label=_("Name"), max_length=300)
 
@@ -53,12 +67,20 @@ class FigureForm(RowForm):
     """A number one source gives."""
 
     worded = ("note",)
-    measure = forms.ChoiceField(label=_("Measure"), choices=list(MEASURES.items()))
+    source = SourceField()
+    measure = forms.ChoiceField(label=_("Measure"), choices=[EMPTY, *MEASURES.items()])
     low = forms.IntegerField(label=_("From"), required=False, min_value=0)
     high = forms.IntegerField(label=_("To"), required=False, min_value=0)
     locator = forms.CharField(label=_("Where in the source"), max_length=300, required=False)
     note = forms.CharField(label=_("Note"), required=False)
     note_ru, note_uk = wordings()
+
+    @property
+    def title(self) -> str:
+        """Return the measure in words, and the numbers."""
+        row = self.instance
+        bounds = dict.fromkeys(str(one) for one in (row.low, row.high) if one is not None)
+        return f"{MEASURES.get(row.measure, row.measure)}: {'–'.join(bounds)}"
 
     def clean(self) -> dict[str, Any]:
         """Refuse a figure without a number, or with its bounds turned round."""
@@ -73,7 +95,8 @@ class EventForm(RowForm):
     """Something that happened at a place."""
 
     worded = ("text",)
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(EVENTS.items()))
+    source = SourceField()
+    kind = forms.ChoiceField(label=_("Kind"), choices=[EMPTY, *EVENTS.items()])
     day = forms.CharField(label=_("Date"), max_length=80, required=False)
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 2}))
     text_ru, text_uk = wordings(long=True)
@@ -91,8 +114,9 @@ class EventForm(RowForm):
 class Rows(admin.StackedInline):  # type: ignore[type-arg]
     """Rows of a place; they are written with it, by the domain, and not one by one."""
 
-    extra = 0
-    autocomplete_fields = ("source",)
+    # One empty row, so that a row can be added without JavaScript.
+    extra = 1
+    template = "admin/registry/record_rows.html"
     looked_at: ClassVar[tuple[Any, ...]] = ()
     """What someone who may not edit sees instead of fields of the form."""
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
-from registry.models import MemorialSite, SiteKind, SiteName, SiteStatus, Vocabulary
+from registry.models import MemorialSite, SiteKind, SiteName, SiteStatus, Source, Vocabulary
 from registry.records.site_drafts import (
     SiteDraft,
     SiteEventDraft,
@@ -25,6 +25,7 @@ from registry.records.sites import edit_site
 from .base import Desk, ReasonedForm, acting, dated, freeze, shown
 from .days import HELP, day_text, read_day
 from .site_rows import EventForm, EventRows, FigureForm, FigureRows, NameRows
+from .source_fields import LIST_ID, SourcesField, offered_sources
 from .vocabularies import TermChoice
 from .worded import read_wording, show_wording, wordings
 
@@ -77,6 +78,9 @@ class SiteForm(ReasonedForm):
         label=_("Status today"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     status_today_ru, status_today_uk = wordings(long=True)
+    coordinates_sources = SourcesField(label=_("Sources of the coordinates"))
+    period_sources = SourcesField(label=_("Sources of the period"))
+    status_sources = SourcesField(label=_("Sources of the status"))
 
     class Meta:
         model = MemorialSite
@@ -86,19 +90,9 @@ class SiteForm(ReasonedForm):
         super().__init__(*args, **kwargs)
         freeze(self, "slug")
         self.fields["period_text"].initial = day_text(self.instance.period)
-        self.fields["region"] = TermChoice(
-            remote=MemorialSite._meta.get_field("region"),
-            vocabulary=Vocabulary.REGION,
-            label=_("Region today"),
-        )
-        for name, label in zip(
-            SOURCES,
-            (_("Sources of the coordinates"), _("Sources of the period"), _("Sources of it")),
-            strict=True,
-        ):
-            # Someone who may only look gets a form without them.
-            if name in self.fields:
-                self.fields[name].label = label
+        self.fields["region"] = TermChoice(vocabulary=Vocabulary.REGION, label=_("Region today"))
+        for name in SOURCES:
+            self.initial[name] = _slugs_of(self.instance, name)
         show_wording(self, WORDED)
 
     def clean(self) -> dict[str, Any]:
@@ -130,9 +124,14 @@ class SiteDesk(Desk):
     form = SiteForm
     subject = "site"
     inlines = (NameRows, FigureRows, EventRows)
-    autocomplete_fields = SOURCES
+    change_form_template = "admin/registry/site_form.html"
     looked_at = (dated("period", _("Period")),)
-    list_display = ("slug", shown("country", _("Country")), shown("town", _("Town")), "shown_as")
+    list_display = (
+        shown("slug", _("Slug"), sorted_by="slug"),
+        shown("country", _("Country")),
+        shown("town", _("Town")),
+        "shown_as",
+    )
     ordering = ("slug",)
     fields = (
         "slug",
@@ -173,9 +172,10 @@ class SiteDesk(Desk):
         extra_context: Any = None,
     ) -> HttpResponse:
         """Answer in words what only the domain sees."""
+        offered = {"list_id": LIST_ID, "offered_sources": offered_sources()}
         try:
             response: HttpResponse = super().changeform_view(
-                request, object_id, form_url, extra_context
+                request, object_id, form_url, {**(extra_context or {}), **offered}
             )
         except SiteRefused as refused:
             told = {"field": refused.field, "value": refused.value}
@@ -249,6 +249,17 @@ def _filled(formset: Any) -> list[Any]:
     return [
         form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")
     ]
+
+
+def _slugs_of(site: MemorialSite, name: str) -> list[str]:
+    """Return the slugs of the sources a place has for something, withdrawn ones included."""
+    if not site.pk:
+        return []
+    # Not through the relation, which knows the sources in use only.
+    links = getattr(MemorialSite, name).through._base_manager
+    own = links.filter(memorialsite=site.pk).values("source")
+    rows = Source.all_records.filter(pk__in=own).order_by("slug")
+    return list(rows.values_list("slug", flat=True))
 
 
 def _slug_of(row: Any) -> str:

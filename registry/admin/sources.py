@@ -179,7 +179,13 @@ class SourceDesk(Desk):
     names = (_("source"), _("sources"))
     form = SourceForm
     subject = "source"
-    list_display = ("slug", shown("title", _("Title")), "kind_shown", "rank", "status_shown")
+    list_display = (
+        shown("slug", _("Slug"), sorted_by="slug"),
+        shown("title", _("Title")),
+        "kind_shown",
+        shown("rank", _("Rank"), sorted_by="rank"),
+        "status_shown",
+    )
     list_filter = (StatusFilter,)
     ordering = ("slug",)
     change_form_template = "admin/registry/source_form.html"

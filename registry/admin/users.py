@@ -31,7 +31,7 @@ from registry.records.accounts import (
     set_role,
 )
 
-from .base import Look, acting
+from .base import Look, acting, shown
 from .ledger import ROLE_NAMES
 
 ROLE_CHOICES = [(role.value, ROLE_NAMES[role]) for role in ROLES]
@@ -77,9 +77,14 @@ class AccountDesk(Look):
     names = (_("account"), _("accounts"))
     subject = "account"
     viewers = frozenset({Role.ADMINISTRATOR})
-    list_display = ("username", "role_shown", "is_active", "state")
+    list_display = (
+        shown("username", _("User name"), sorted_by="username"),
+        "role_shown",
+        "standing_shown",
+        "state",
+    )
     ordering = ("username",)
-    fields = ("username", "role_shown", "is_active", "state")
+    fields = (shown("username", _("User name")), "role_shown", "standing_shown", "state")
     readonly_fields = fields
     change_form_template = "admin/registry/account_form.html"
 
@@ -100,6 +105,11 @@ class AccountDesk(Look):
         """Return the role in words; an account that is shut shows none."""
         role = role_of(_with_groups(row))
         return ROLE_NAMES[role] if role else None
+
+    @admin.display(description=_("Status"))
+    def standing_shown(self, row: Any) -> str:
+        """Return whether the account is in use, in words."""
+        return gettext("In use") if row.is_active else gettext("Shut")
 
     @admin.display(description=_("Second factor"))
     def state(self, row: Any) -> str:

@@ -6,11 +6,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from registry.models import LANGUAGES, Spelling, Term, Vocabulary
@@ -109,7 +107,7 @@ class TermDesk(Desk):
     form = TermForm
     subject = "term"
     list_display = (
-        "code",
+        shown("code", _("Code"), sorted_by="code"),
         vocabulary_shown,
         shown("label_en", _("English")),
         shown("label_ru", _("Russian")),
@@ -127,15 +125,6 @@ class TermDesk(Desk):
         "note_uk",
         "reason",
     )
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Search by code or label; a field that offers terms names its vocabulary."""
-        vocabulary = request.GET.get("vocabulary", "")
-        if request.GET.get("field_name") in {"region", "term"} and vocabulary:
-            queryset = queryset.filter(vocabulary=vocabulary)
-        return super().get_search_results(request, queryset, search_term)
 
     def find(self, rows: QuerySet[Any], term: str) -> QuerySet[Any]:
         """Return the terms whose code begins so, or that are spelled so or begin so."""
@@ -163,25 +152,13 @@ class TermDesk(Desk):
         return key
 
 
-class TermsOf(AutocompleteSelect):
-    """A field that offers the terms of one vocabulary as one types."""
-
-    vocabulary = ""
-
-    def get_url(self) -> str:
-        """Return the address that answers, with the vocabulary."""
-        return f"{super().get_url()}?{urlencode({'vocabulary': self.vocabulary})}"
-
-
 class TermChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A term, by its label in the reader's language."""
+    """A term of one vocabulary, by its label in the reader's language."""
 
-    def __init__(self, *, remote: Any, vocabulary: str = "", **kwargs: Any) -> None:
-        widget = TermsOf(remote, admin.site, attrs={"data-placeholder": ""})
-        widget.vocabulary = vocabulary
+    def __init__(self, *, vocabulary: str, **kwargs: Any) -> None:
+        terms = Term.all_records.filter(vocabulary=vocabulary)
         super().__init__(
-            queryset=Term.all_records.filter(vocabulary=vocabulary),
-            widget=widget,
+            queryset=terms.order_by(f"label_{get_language() or 'en'}"),
             required=False,
             **kwargs,
         )
@@ -201,7 +178,6 @@ class SpellingForm(ReasonedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["term"] = TermChoice(
-            remote=Spelling._meta.get_field("term"),
             vocabulary=self.instance.vocabulary,
             label=_("Term"),
             help_text=_("Holds for every entry with this spelling, and those written alike."),
@@ -215,7 +191,11 @@ class SpellingDesk(Desk):
     form = SpellingForm
     subject = "spelling"
     parts: ClassVar[tuple[str, ...]] = ("term",)
-    list_display = ("text", vocabulary_shown, "meaning")
+    list_display = (
+        shown("text", _("Text"), sorted_by="text"),
+        vocabulary_shown,
+        "meaning",
+    )
     list_filter = (VocabularyFilter, ("term", admin.EmptyFieldListFilter))
     ordering = ("vocabulary", "text")
     fields: ClassVar[Any] = (shown("text", _("Text")), vocabulary_shown, "uses", "term", "reason")

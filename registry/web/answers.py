@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+
+from .errors import not_allowed
 
 LAST_PAGE = 1_000_000
 
@@ -27,3 +32,19 @@ def page_number(request: HttpRequest) -> int:
         return 1
     # Longer than any list: the domain answers with the last page.
     return min(max(int(asked[:8]), 1), LAST_PAGE)
+
+
+def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view be read, and answer everything else in words.
+
+    Exempt from the check of forged forms: it would answer first, that the page is not open to
+    everyone, and there is nothing here to forge.
+    """
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return not_allowed(request)
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(read)

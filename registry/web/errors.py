@@ -6,11 +6,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-CODES = {400: "bad-request", 403: "forbidden", 404: "not-found", 410: "gone", 500: "server-error"}
+CODES = {
+    400: "bad-request",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    410: "gone",
+    500: "server-error",
+}
 WORDS = {
     400: _("The request was not understood"),
     403: _("Not open to everyone"),
     404: _("Nothing is at this address"),
+    405: _("This page can only be read"),
     410: _("This is no longer shown"),
     500: _("The fault is ours"),
 }
@@ -40,6 +48,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def gone(request: HttpRequest) -> HttpResponse:
     """Say that something was here and is no longer shown, and why that happens."""
     return _error(request, 410)
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Say that the page can only be read, and that what was sent changed nothing."""
+    response = _error(request, 405)
+    response["Allow"] = "GET, HEAD"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

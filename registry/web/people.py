@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from registry.records import (
     EntryGone,
@@ -19,14 +18,14 @@ from registry.records import (
     public_person,
 )
 
-from .answers import answer, page_number
+from .answers import answer, page_number, read_only
 from .context import origin_of
 from .errors import gone
 from .structured import person_data
 from .timeline import timeline
 
 
-@require_safe
+@read_only
 def person(request: HttpRequest, number: int) -> HttpResponse:
     """Show everything the public may know of a person."""
     try:
@@ -45,7 +44,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     return answer(request, "registry/person.html", context)
 
 
-@require_safe
+@read_only
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """Show what one source says about one person, field by field."""
     try:
@@ -57,13 +56,13 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     return answer(request, "registry/entry.html", {"entry": found})
 
 
-@require_safe
+@read_only
 def index(request: HttpRequest) -> HttpResponse:
     """Show the letters that have people."""
     return answer(request, "registry/index.html", {"letters": index_letters()})
 
 
-@require_safe
+@read_only
 def letter(request: HttpRequest, letter: str) -> HttpResponse:
     """Show the people whose name begins with a letter, Cyrillic or Latin."""
     letters = index_letters()

@@ -9,14 +9,13 @@ from django.forms import IntegerField, TextInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from registry.records import person_lines
 from registry.records.shapes import PersonLine
 from registry.search import FacetValue, FoundPage, Match
 from registry.search.filters import PeopleFilter
 
-from .answers import answer
+from .answers import answer, read_only
 
 OPEN_FACETS = 3
 """How many facets stand open; the others are one click away."""
@@ -61,7 +60,7 @@ class HitLine:
     match: Match | None
 
 
-@require_safe
+@read_only
 def search(request: HttpRequest) -> HttpResponse:
     """Show the search and, once something is asked, what was found."""
     filters = PeopleFilter(request.GET)

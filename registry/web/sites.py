@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from registry.records import SiteGone, SiteUnknown, public_site, public_sites
 
-from .answers import answer
+from .answers import answer, read_only
 from .context import origin_of
 from .errors import gone
 from .mapping import HEIGHT, WIDTH, place_markers, project
 from .structured import site_data
 
 
-@require_safe
+@read_only
 def sites(request: HttpRequest) -> HttpResponse:
     """Show all places on a map of the land, and the same as a list."""
     places = public_sites(language=get_language() or "en")
@@ -28,7 +27,7 @@ def sites(request: HttpRequest) -> HttpResponse:
     return answer(request, "registry/sites.html", context)
 
 
-@require_safe
+@read_only
 def site(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a place is, the rival figures with their sources, and who lies there."""
     try:

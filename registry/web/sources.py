@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from registry.records import (
     SourceGone,
@@ -14,18 +13,18 @@ from registry.records import (
     source_people,
 )
 
-from .answers import answer, page_number
+from .answers import answer, page_number, read_only
 from .errors import gone
 
 
-@require_safe
+@read_only
 def sources(request: HttpRequest) -> HttpResponse:
     """Show the sources in use, best rank first."""
     found = public_sources(language=get_language() or "en", page=page_number(request))
     return answer(request, "registry/sources.html", {"page": found})
 
 
-@require_safe
+@read_only
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one source, its rank explained, and the people it speaks of."""
     language = get_language() or "en"
