@@ -61,6 +61,7 @@ def _line(person: Person, reader_name: Text, language: str) -> PersonLine:
         entries=person.entry_count,
         restricted=restricted,
         sex="" if restricted else person.sex,
+        fate_code=person.fate.code if person.fate else "",
     )
 
 

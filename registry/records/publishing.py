@@ -149,10 +149,16 @@ def public_entry(entry: int, *, language: str) -> PublicEntry:
     reader = Reader(language, term_labels(language, codes_in([facts])), {row.pk: 1})
     stated = EntryRole.public.filter(entry__person=row.person_id).select_related("entry__source")
     shaped = shape_entry(row, facts, reader, tellable_roles(stated))
-    if row.person.status == PersonStatus.RESTRICTED:
+    restricted = row.person.status == PersonStatus.RESTRICTED
+    if restricted:
         shaped = without_private(shaped)
     names = reader_names([row.person], language=language)
-    return replace(shaped, person=row.person_id, person_name=names[row.person_id])
+    return replace(
+        shaped,
+        person=row.person_id,
+        person_name=names[row.person_id],
+        person_sex="" if restricted else row.person.sex,
+    )
 
 
 def _shown_person(person: int) -> Person:

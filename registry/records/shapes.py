@@ -234,6 +234,7 @@ class PublicEntry:
     discredited: Mapping[str, Text]
     person: int = 0
     person_name: Text | None = None
+    person_sex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +281,10 @@ class PublicPerson:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """A person in a list: name, years, place and fate; `sex` is `m`, `f` or not told."""
+    """A person in a list: name, years, place and fate; `sex` is `m`, `f` or not told.
+
+    `fate` is the label of the term `fate_code`.
+    """
 
     id: int
     name: Text
@@ -293,6 +297,7 @@ class PersonLine:
     entries: int
     restricted: bool = False
     sex: str = ""
+    fate_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +320,7 @@ class PublicSiteEvent:
     date: FuzzyDate | None
     text: Text
     source: PublicSource
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

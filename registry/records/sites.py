@@ -310,6 +310,7 @@ def _events(site: Any, language: str) -> tuple[PublicSiteEvent, ...]:
             date=row.date,
             text=Text(*row.worded("text", language)),
             source=shape_source(row.source, language=language),
+            locator=row.locator,
         )
         for row in site.all_events
         if row.source.status == SourceStatus.IN_USE
