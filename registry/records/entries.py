@@ -176,7 +176,7 @@ class EntryWriter:
         index_names(
             (parts.entry.person_id, name)
             for parts in built
-            if parts.entry.person_id not in again
+            if parts.entry.person_id not in again and "*" not in parts.entry.discredited
             for name in parts.names
         )
         if again:
