@@ -19,6 +19,7 @@ from tests.programs import postgresql_folder, require_all
 ROOT = Path(__file__).resolve().parent.parent
 ONLY_ONCE = "browser and not on_both_databases or gates"
 """What does not depend on the database, and is too slow to be run twice."""
+SPREAD = ("-n", "2", "--dist", "worksteal")
 
 
 def main(arguments: list[str]) -> int:
@@ -56,7 +57,7 @@ def _run(name: str, chosen: str, own: list[str], coverage: list[str], url: str |
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     if url:
         environment["DATABASE_URL"] = url
-    command = [sys.executable, "-m", "pytest", "-m", chosen, "-n", "2", *coverage, *own]
+    command = [sys.executable, "-m", "pytest", "-m", chosen, *SPREAD, *coverage, *own]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         return process.wait()

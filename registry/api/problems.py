@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _, override
+from django.utils.translation import get_language, gettext as _, override
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
@@ -21,7 +21,7 @@ from registry.records import (
     SiteUnknown,
 )
 
-from .languages import language_of
+from .languages import DEFAULT, language_of
 
 UNKNOWN = (EntryUnknown, PersonUnknown, SiteUnknown)
 GONE = (EntryGone, PersonGone, SiteGone)
@@ -37,11 +37,13 @@ class RequestRefused(Exception):
 
 def problem(status: int, error: str, message: str, **more: object) -> JsonResponse:
     """Return the answer that says why there is none."""
-    return JsonResponse(
+    answer = JsonResponse(
         {"error": error, "message": message, **more},
         status=status,
         json_dumps_params={"ensure_ascii": False},
     )
+    answer["Content-Language"] = get_language() or DEFAULT
+    return answer
 
 
 def not_found(request: HttpRequest, _error: object = None) -> HttpResponse:
@@ -61,7 +63,7 @@ def moved(request: HttpRequest, error: Any) -> HttpResponse:
     location = request.build_absolute_uri(reverse("api:person", args=[error.to]))
     with override(language_of(request)):
         message = _("This record was joined with another, which is at the new address.")
-    answer = problem(301, "moved", message, location=location)
+        answer = problem(301, "moved", message, location=location)
     answer["Location"] = location
     return answer
 
@@ -70,7 +72,7 @@ def refused(request: HttpRequest, error: Any) -> HttpResponse:
     """Say which parameters could not be read, and why."""
     with override(language_of(request)):
         message = _("Some of what was asked could not be read.")
-    return problem(400, "bad-request", message, parameters=error.parameters)
+        return problem(400, "bad-request", message, parameters=error.parameters)
 
 
 def invalid(request: HttpRequest, error: Any) -> HttpResponse:

@@ -171,6 +171,7 @@ def test_errors_have_a_code_and_words_in_the_language_accepted(
         (400, "bad-request"),
         (404, "not-found"),
     ]
+    assert {one.headers["Content-Language"] for one in told.values()} == {language}
     words = [one.json()["message"] for one in told.values()]
     assert all(words)
     assert all(text.isascii() == (language == "en") for text in words)
