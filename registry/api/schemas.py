@@ -159,10 +159,13 @@ class ValueOut(Schema):
 
 
 class DiscreditedOut(Schema):
-    """A value that is not believed, and why."""
+    """A value that is not believed, and why: an editor's reason, or a rule."""
 
     value: ValueOut
-    reason: TextOut
+    reason: TextOut | None
+    rule: str = Field(
+        description="unreliable-source: the field is never believed from it; else empty."
+    )
 
 
 class FactOut(Schema):
@@ -233,7 +236,8 @@ class RelationOut(Schema):
     url: str
     name: TextOut
     text: TextOut | None
-    entries: list[int]
+    other_text: TextOut | None = Field(description="What the entries of the other say of it.")
+    entries: list[int] = Field(description="Of both people.")
 
 
 class ContradictionOut(Schema):

@@ -251,7 +251,9 @@ class Shaper:
             differ=[self._value(fact.field, value) for value in fact.rivals],
             discredited=[
                 out.DiscreditedOut(
-                    value=self._value(fact.field, doubted.value), reason=words(doubted.reason)
+                    value=self._value(fact.field, doubted.value),
+                    reason=text_of(doubted.reason),
+                    rule=doubted.rule,
                 )
                 for doubted in fact.discredited
             ],
@@ -308,6 +310,7 @@ class Shaper:
             url=self.address("person", relation.person),
             name=words(relation.name),
             text=text_of(relation.text),
+            other_text=text_of(relation.other_text),
             entries=[*self._ids(relation.marks), *relation.elsewhere],
         )
 

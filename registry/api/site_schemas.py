@@ -24,6 +24,7 @@ class EventOut(Schema):
     date: DateOut | None
     text: TextOut
     source: SourceOut
+    locator: str
 
 
 class SiteRow(Schema):

@@ -74,4 +74,5 @@ def _event(event: PublicSiteEvent, address: Address) -> out.EventOut:
         date=date_of(event.date),
         text=words(event.text),
         source=source_of(event.source, address),
+        locator=event.locator,
     )
