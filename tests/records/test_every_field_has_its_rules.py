@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from registry.exchange.columns import LIMITS, NESTED_REPRESSION
 from registry.models import Entry, Repression
-from registry.records import concluding, episodes, publishing, stating
+from registry.records import concluding, episodes, stating, valuing
 from registry.records.drafts import EntryDraft, RepressionDraft
 from registry.records.facts import canonical_field
 from registry.records.shapes import PublicEpisode, PublicPerson
@@ -101,7 +101,7 @@ def test_fact_of_an_episode_has_a_rule_for_concluding(name: str) -> None:
 
 @pytest.mark.parametrize("name", FACTS)
 def test_fact_is_shown_or_said_to_be_hidden(name: str) -> None:
-    hidden = name in publishing.HIDDEN_FIELDS
+    hidden = name in valuing.NEVER_TOLD
     assert hidden != (name in codes.PERSON_FIELDS), "registry/templatetags/codes.py, PERSON_FIELDS"
     assert hidden != (name in stating.SHOWN_FIELDS), "registry/records/stating.py, SHOWN_FIELDS"
 
@@ -124,7 +124,7 @@ def test_field_has_words_in_three_languages(name: str) -> None:
     assert [word for word in words if word != english], "registry/locale"
 
 
-@pytest.mark.parametrize("name", sorted(set(FACTS) - publishing.HIDDEN_FIELDS))
+@pytest.mark.parametrize("name", sorted(set(FACTS) - valuing.NEVER_TOLD))
 def test_fact_is_named_where_its_shape_is_told(name: str) -> None:
     assert name in str(PublicPerson.__doc__), "registry/records/shapes.py"
 
