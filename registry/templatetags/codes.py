@@ -15,12 +15,12 @@ FIELDS: Words = {
     "birth_place": _("Place of birth"),
     "birth_region": _("Region of birth"),
     "age": _("Age"),
-    "nationality": _("Nationality as recorded"),
+    "nationality": _("Nationality, as the source has it"),
     "citizenship": _("Citizenship"),
     "social_origin": _("Social origin"),
     "education": _("Education"),
     "party": _("Party membership"),
-    "category": _("Category in the case"),
+    "category": _("Category"),
     "occupation": _("Occupation"),
     "residence": _("Place of residence"),
     "residence_region": _("Region of residence"),
@@ -87,7 +87,7 @@ RULES: Words = {
     "agreed": _("All sources that state it agree."),
     "choice": _("Chosen by an editor."),
     "rank": _("Preferred, because the source stands higher on the ladder of evidence."),
-    "count": _("Preferred, because more sources of the same rank agree on it."),
+    "count": _("Preferred, because more sources agree on it."),
     "precision": _("Preferred, because it is more precise and sources of equal rank differ."),
     "group": _(
         "Death, fate and burial go together: this is from a source whose version of the death is"
@@ -97,8 +97,9 @@ RULES: Words = {
         "Nothing in rank, number or precision tells these apart; the first in a fixed order of"
         " sources is shown first."
     ),
+    "unreliable-source": _("This source is not believed for this field."),
 }
-"""What decided between rival values."""
+"""What decided between rival values, or against one."""
 
 NAME_KINDS: Words = {
     "main": _("main name"),
@@ -205,6 +206,17 @@ RANKS: Words = {
 }
 """The evidence ladder; the rank of each source is set by hand."""
 
+RANK_STEPS: Words = {
+    "1": _("the highest step of the ladder of evidence"),
+    "2": _("the second step of the ladder of evidence"),
+    "3": _("the third step of the ladder of evidence"),
+    "4": _("the fourth step of the ladder of evidence"),
+    "5": _("the last but one step of the ladder of evidence"),
+    "6": _("the lowest step of the ladder of evidence"),
+    "": _("editors of this registry, outside the ladder"),
+}
+"""Where a source stands, without a word on what it is: that is its kind."""
+
 SITE_KINDS: Words = {
     "execution-site": _("execution site"),
     "mass-grave": _("mass grave"),
@@ -258,6 +270,9 @@ CONTRADICTIONS: Words = {
     "death-before-sentence": _("The death lies before the sentence."),
     "death-before-release": _("The death lies before the release."),
     "ruling-before-sentence": _("A later ruling lies before the sentence."),
+    "execution-differs-from-death": _(
+        "By one date the execution, by another the death: the days differ."
+    ),
 }
 """Two statements that cannot both be true."""
 
@@ -318,10 +333,10 @@ PARAMETERS: Words = {
     "place": _("Any place"),
     "region": _("Region"),
     "occupation": _("Occupation"),
-    "nationality": _("Nationality as recorded"),
+    "nationality": _("Nationality, as the source has it"),
     "sex": _("Sex"),
     "party": _("Party membership"),
-    "category": _("Category in the case"),
+    "category": _("Category"),
     "fate": _("Fate"),
     "operation": _("Operation"),
     "sentencing_body": _("Sentenced by"),
@@ -362,6 +377,7 @@ TABLES: dict[str, Words] = {
     "rendering": RENDERINGS,
     "source": SOURCE_KINDS,
     "rank": RANKS,
+    "step": RANK_STEPS,
     "site": SITE_KINDS,
     "measure": MEASURES,
     "measure_note": MEASURE_NOTES,

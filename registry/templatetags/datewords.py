@@ -78,10 +78,8 @@ def date_words(date: FuzzyDate) -> str:
 
 
 def when_words(date: FuzzyDate) -> str:
-    """Say when something happened; what was not read is given as printed, in brackets."""
-    if not date.edtf:
-        return f"({date.printed})"
-    return _with_calendar(_forms(date.edtf).when, date)
+    """Say when something happened; empty for what was not read: it says nothing."""
+    return _with_calendar(_forms(date.edtf).when, date) if date.edtf else ""
 
 
 def year_words(date: FuzzyDate | None) -> str:
@@ -103,9 +101,13 @@ def year_words(date: FuzzyDate | None) -> str:
     return f"{first}/{last}"
 
 
-def life_words(birth: FuzzyDate | None, death: FuzzyDate | None) -> str:
-    """Say the years of a life: 1891–1938, or only the one that is known."""
-    born, died = year_words(birth), year_words(death)
+def life_words(birth: FuzzyDate | None, *deaths: FuzzyDate | None) -> str:
+    """Say the years of a life: 1891–1938, or only the one that is known.
+
+    Of several dates of death each year is said: 1886–1938/1939.
+    """
+    born = year_words(birth)
+    died = "/".join(dict.fromkeys(filter(None, map(year_words, deaths))))
     if born and died:
         return f"{born}–{died}"
     if born:
@@ -113,6 +115,23 @@ def life_words(birth: FuzzyDate | None, death: FuzzyDate | None) -> str:
     if died:
         return pgettext("years of a life", "d. %(year)s") % {"year": died}
     return ""
+
+
+def is_told_in(text: str, date: FuzzyDate) -> bool:
+    """Tell whether a text already says the date, to the day or month it is known to."""
+    parts = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", date.edtf)
+    if parts is None or parts[1] not in text:
+        return False
+    year, month, day = parts.groups()
+    if month is None:
+        return True
+    if not 1 <= int(month) <= 12:
+        return False
+    if day and re.search(rf"\b{day}\.{month}\.{year}\b", text):
+        return True
+    names = (MONTHS, MONTHS_OF, IN_MONTHS)
+    named = any(str(forms[int(month) - 1]).casefold() in text.casefold() for forms in names)
+    return named and (day is None or bool(re.search(rf"\b{int(day)}\b", text)))
 
 
 def day_words(date: FuzzyDate) -> str:

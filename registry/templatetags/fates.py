@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, pgettext_lazy
+from django.utils.translation import gettext as _, pgettext, pgettext_lazy
 
 from registry.dates import FuzzyDate
 
@@ -22,6 +25,11 @@ FATES: dict[str, Gendered] = {
         pgettext_lazy("man", "Died in a camp"),
         pgettext_lazy("woman", "Died in a camp"),
         pgettext_lazy("person", "Died in a camp"),
+    ),
+    "died-in-custody": (
+        pgettext_lazy("man", "Died in confinement"),
+        pgettext_lazy("woman", "Died in confinement"),
+        pgettext_lazy("person", "Died in confinement"),
     ),
     "died-in-prison": (
         pgettext_lazy("man", "Died in prison"),
@@ -49,9 +57,9 @@ FATES: dict[str, Gendered] = {
         pgettext_lazy("person", "Died in the labour army"),
     ),
     "died-in-transit": (
-        pgettext_lazy("man", "Died on a prison transport"),
-        pgettext_lazy("woman", "Died on a prison transport"),
-        pgettext_lazy("person", "Died on a prison transport"),
+        pgettext_lazy("man", "Died in transit"),
+        pgettext_lazy("woman", "Died in transit"),
+        pgettext_lazy("person", "Died in transit"),
     ),
     "suicide-under-persecution": (
         pgettext_lazy("man", "Persecuted, took his own life"),
@@ -164,38 +172,86 @@ def fate_words(code: str, sex: str) -> str:
     """Name a fate in the right gender, without a full stop; empty for a code without words."""
     if code == "survived":
         return gendered(SURVIVED, sex).removesuffix(".")
+    if code == "unknown":
+        return _("Fate unknown")
     return gendered(FATES[code], sex) if code in FATES else ""
 
 
-def sentence(words: str, date: FuzzyDate | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of several fates: its code (none where only the death is stated), label and dates."""
+
+    code: str
+    label: str
+    dates: tuple[FuzzyDate, ...]
+
+
+def with_time(words: str, dates: Iterable[FuzzyDate]) -> str:
+    """Add when it happened; of several dates each is named, and one that was not read never."""
+    first, *others = [when_words(date) for date in dates if date.edtf] or [""]
+    if not others:
+        return f"{words} {first}" if first else words
+    last, *rest = reversed(others)
+    for one in rest:
+        last = _("%(first)s or %(last)s") % {"first": one, "last": last}
+    told = _("%(first)s or, by other sources, %(others)s") % {"first": first, "others": last}
+    return f"{words} {told}"
+
+
+def sentence(words: str, dates: Iterable[FuzzyDate] = ()) -> str:
     """Join words and the time into a sentence with exactly one full stop."""
-    text = f"{words} {when_words(date)}" if date else words
+    text = with_time(words, dates)
     return text if text.endswith(".") else f"{text}."
 
 
 def fate_sentence(
-    *, fate: str, label: str, sex: str, death: FuzzyDate | None, begun: tuple[str, FuzzyDate | None]
+    *,
+    fate: str,
+    label: str,
+    sex: str,
+    deaths: Sequence[FuzzyDate],
+    begun: tuple[str, FuzzyDate | None],
 ) -> str:
     """Say what became of a person; `begun` is the kind and date of the first repression.
 
     `label` is the term of the fate for a code that has no sentence of its own. Kind `""` means
-    that no repression is known.
+    that no repression is known. Of several `deaths` none is said as settled.
     """
     if fate in FATES:
-        return sentence(gendered(FATES[fate], sex), death)
+        return sentence(gendered(FATES[fate], sex), deaths)
     if fate == "survived":
         survived = gendered(SURVIVED, sex)
-        return f"{survived} {sentence(gendered(DIED, sex), death)}" if death else survived
+        return f"{survived} {sentence(gendered(DIED, sex), deaths)}" if deaths else survived
     if fate not in ("", "unknown"):
-        return sentence(f"{label}." if death is None else f"{label}:", death)
-    if death:
-        return sentence(gendered(DIED, sex), death)
+        return sentence(f"{label}:" if deaths else label, deaths)
+    if deaths:
+        return sentence(gendered(DIED, sex), deaths)
     kind, date = begun
     if kind:
-        started = sentence(gendered(BEGINNINGS.get(kind, BEGINNINGS["other"]), sex), date)
+        words = gendered(BEGINNINGS.get(kind, BEGINNINGS["other"]), sex)
+        started = sentence(words, [date] if date else ())
         unknown = _("What happened afterwards is not known here.")
         return f"{started} {unknown}"
     return _("What happened to this person is not known here.")
+
+
+def versions_sentence(versions: Sequence[Version], sex: str) -> str:
+    """Say fates that nothing tells apart, none of them as settled."""
+    told = [_version_words(version, sex) for version in versions]
+    if len(told) == 1:
+        return sentence(_("By one version: %(fate)s") % {"fate": told[0]})
+    last, *rest = reversed(told)
+    for one in rest:
+        last = pgettext("rival fates", "%(first)s, or %(last)s") % {"first": one, "last": last}
+    return sentence(_("The sources differ: %(versions)s") % {"versions": last})
+
+
+def _version_words(version: Version, sex: str) -> str:
+    if version.code or version.label:
+        words = fate_words(version.code, sex) or version.label
+    else:
+        words = gendered(DIED, sex)
+    return with_time(words[:1].lower() + words[1:], version.dates)
 
 
 def rehabilitation_sentence(code: str, sex: str) -> str:

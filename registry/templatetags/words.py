@@ -25,6 +25,7 @@ from registry.records.shapes import (
     PublicFigure,
     PublicName,
     PublicPerson,
+    PublicRole,
     PublicSite,
     PublicSource,
     PublicValue,
@@ -32,7 +33,7 @@ from registry.records.shapes import (
 )
 from registry.search import Reason
 
-from . import codes, datewords, fates, languages
+from . import codes, datewords, fates, languages, versions
 
 register = template.Library()
 
@@ -96,7 +97,8 @@ def year(value: FuzzyDate | None) -> str:
 def years(thing: PublicPerson | PersonLine) -> str:
     """Say the years of a life: 1891–1938."""
     if isinstance(thing, PublicPerson):
-        return datewords.life_words(*(_believed_date(thing, name) for name in ("birth", "death")))
+        birth = versions.believed_date(thing, "birth")
+        return datewords.life_words(birth, *versions.death_dates(thing))
     return datewords.life_words(thing.birth, thing.death)
 
 
@@ -167,21 +169,42 @@ def _wording(found: PublicValue, field: str, sex: str) -> SafeString | str:
 
 
 @register.simple_tag
-def plain_value(found: PublicValue | None, field: str = "") -> SafeString | str:
+def plain_value(
+    found: PublicValue | None, field: str = "", sex: str | None = ""
+) -> SafeString | str:
     """Print the value of one entry's field: text or date, without marks."""
-    return _wording(found, field, "") if found else ""
+    return _wording(found, field, sex or "") if found else ""
+
+
+@register.filter
+def line_fate(line: PersonLine) -> SafeString | str:
+    """Say the fate of a person in a list, in the right gender where the sex is known."""
+    return fates.fate_words(line.fate_code, line.sex) or text(line.fate)
+
+
+@register.filter
+def brackets(role: PublicRole) -> str:
+    """Say when a post was held or an act signed, unless its text says that already."""
+    dates = [date for date in (role.from_date, role.to_date) if date]
+    if all(datewords.is_told_in(str(role.text), date) for date in dates):
+        return ""
+    if role.kind == "act" and role.from_date and not role.to_date:
+        return f"({datewords.date_words(role.from_date)})"
+    return f"({period(role.from_date, role.to_date)})"
 
 
 @register.filter
 def fate(person: PublicPerson) -> SafeString:
     """Say in one sentence what became of a person, and where."""
+    if rival := versions.fate_versions(person):
+        return conditional_escape(fates.versions_sentence(rival, person.sex))
     stated = person.facts.get("fate")
     label = str(stated.value.text or "") if stated and stated.value else ""
     sentence = fates.fate_sentence(
         fate=person.fate,
         label=label,
         sex=person.sex,
-        death=_believed_date(person, "death"),
+        deaths=versions.death_dates(person),
         begun=_beginning(person.episodes),
     )
     place = person.facts.get("death_place")
@@ -196,11 +219,6 @@ def fate(person: PublicPerson) -> SafeString:
 def rehabilitation(person: PublicPerson) -> str:
     """Say in one sentence what is known of the rehabilitation; empty for nothing."""
     return fates.rehabilitation_sentence(person.rehabilitated, person.sex)
-
-
-def _believed_date(person: PublicPerson, field: str) -> FuzzyDate | None:
-    fact = person.facts.get(field)
-    return fact.value.date if fact and fact.value else None
 
 
 def _beginning(episodes: tuple[PublicEpisode, ...]) -> tuple[str, FuzzyDate | None]:
@@ -219,8 +237,9 @@ def episode_year(episode: PublicEpisode) -> str:
     """Say the year an episode began in; empty when no date is known."""
     for field in ("arrest", "sentence_date", "execution", "release"):
         fact = episode.facts.get(field)
-        if fact and fact.value and fact.value.date:
-            return datewords.year_words(fact.value.date)
+        date = fact.value.date if fact and fact.value else None
+        if began := datewords.year_words(date):
+            return began
     return ""
 
 
@@ -251,7 +270,8 @@ def same_discredited(values: Iterable[Discredited]) -> list[Discredited]:
     found: dict[tuple[object, ...], Discredited] = {}
     for one in values:
         told = one.value
-        key = (str(told.text or ""), told.date and told.date.edtf, told.code, told.site, one.reason)
+        said = told.date and (told.date.edtf or told.date.printed)
+        key = (str(told.text or ""), said, told.code, told.site, one.reason, one.rule)
         before = found[key].value.marks if key in found else ()
         found[key] = replace(one, value=replace(told, marks=(*before, *told.marks)))
     return list(found.values())

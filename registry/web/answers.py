@@ -34,7 +34,7 @@ def page_number(request: HttpRequest) -> int:
     return min(max(int(asked[:8]), 1), LAST_PAGE)
 
 
-def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def safe_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a view be read, and answer everything else in words.
 
     Exempt from the check of forged forms: it would answer first, that the page is not open to

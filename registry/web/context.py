@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, TooManyFieldsSent
 from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -42,6 +43,8 @@ class Site:
 def site(request: HttpRequest) -> dict[str, Site]:
     """Give templates `site`. Reads no database, so that error pages have it too."""
     language = get_language() or settings.LANGUAGE_CODE
+    # As it stands in an address: what a browser would read otherwise is encoded.
+    path = escape_uri_path(request.path)
     origin = origin_of(request)
     preferred = preferred_language(request.headers.get("Accept-Language", ""))
     query = _query_of(request)
@@ -49,8 +52,8 @@ def site(request: HttpRequest) -> dict[str, Site]:
         Alternate(
             code=code,
             name=name,
-            path=path_in(code, request.path) + (f"?{query}" if query else ""),
-            url=origin + path_in(code, request.path) if origin else "",
+            path=path_in(code, path) + (f"?{query}" if query else ""),
+            url=origin + path_in(code, path) if origin else "",
             current=code == language,
             offer=_offer(code) if code == preferred and code != language else "",
         )
@@ -62,7 +65,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
         read_only=settings.READ_ONLY,
         language=language,
         origin=origin,
-        canonical=origin + request.path if origin else "",
+        canonical=origin + path_in(language, path) if origin else "",
         alternates=alternates,
         offered=next((one for one in alternates if one.offer), None),
     )
@@ -86,9 +89,14 @@ def origin_of(request: HttpRequest) -> str:
 
 
 def path_in(language: str, path: str) -> str:
-    """Return the address of the same page in another language; English has no prefix."""
-    first, _, rest = path.removeprefix("/").partition("/")
-    bare = f"/{rest}" if first in LANGUAGES and first != settings.LANGUAGE_CODE else path
+    """Return the address of the same page in another language; English has no prefix.
+
+    It begins with one slash: with two it would name another host.
+    """
+    whole = path.lstrip("/")
+    first, _, rest = whole.partition("/")
+    prefixed = first in LANGUAGES and first != settings.LANGUAGE_CODE
+    bare = "/" + (rest.lstrip("/") if prefixed else whole)
     return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +19,7 @@ CODES = {
     405: "method-not-allowed",
     410: "gone",
     500: "server-error",
+    503: "unavailable",
 }
 WORDS = {
     400: _("The request was not understood"),
@@ -21,13 +28,20 @@ WORDS = {
     405: _("This page can only be read"),
     410: _("This is no longer shown"),
     500: _("The fault is ours"),
+    503: _("The records cannot be reached"),
 }
+READ_ONLY = _("The registry can only be read at the moment")
+NO_DATABASE = (OperationalError, InterfaceError)
+_LOGGER = logging.getLogger(__name__)
 
 
-def _error(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+def _error(request: HttpRequest, status: int, *, code: str = "") -> HttpResponse:
+    code = code or CODES[status]
+    words = READ_ONLY if code == "read-only" else WORDS[status]
     if request.path.startswith("/api/"):
-        return JsonResponse({"error": CODES[status], "message": str(WORDS[status])}, status=status)
-    return render(request, template or f"errors/{status}.html", {"status": status}, status=status)
+        return JsonResponse({"error": code, "message": str(words)}, status=status)
+    context = {"status": status, "code": code}
+    return render(request, f"errors/{status}.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django names it)
@@ -58,5 +72,51 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours."""
+    """Say that the fault is ours, or that the records cannot be reached."""
+    # Django calls this while it handles the exception.
+    if isinstance(sys.exc_info()[1], NO_DATABASE):
+        return unavailable(request)
     return _error(request, 500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Say that the records cannot be reached; reads no database."""
+    return _error(request, 503)
+
+
+def read_only_now(request: HttpRequest) -> HttpResponse:
+    """Say that nothing is taken in while the registry can only be read."""
+    return _error(request, 503, code="read-only")
+
+
+class HonestErrors:
+    """Answer with the site's own pages, whatever `DEBUG` is.
+
+    With `DEBUG` on Django shows its own page for an unknown address or a foreign host, with
+    every setting of the site; a visitor of a demonstration needs words. A fault of the program
+    keeps the page for programmers.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and put the site's page in the place of Django's."""
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code in _PAGES_OF_DEBUG and not _is_json(response):
+            return _error(request, response.status_code)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer honestly when the database is gone."""
+        if not isinstance(exception, NO_DATABASE):
+            return None
+        _LOGGER.error("The database cannot be used.", exc_info=exception)
+        return unavailable(request)
+
+
+_PAGES_OF_DEBUG = (400, 404)
+
+
+def _is_json(response: HttpResponse) -> bool:
+    return response.get("Content-Type", "").startswith("application/json")

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from .errors import NO_DATABASE
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -34,8 +36,16 @@ class SecurityHeaders:
         response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         response["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY
         response["X-Content-Type-Options"] = "nosniff"
-        user = getattr(request, "user", None)
         private = "/admin/" in request.path or "/accounts/" in request.path
-        if private or (user is not None and user.is_authenticated):
+        if private or _is_logged_in(request):
             response["Cache-Control"] = "no-store"
         return response
+
+
+def _is_logged_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    try:
+        return user is not None and bool(user.is_authenticated)
+    except NO_DATABASE:
+        # Nobody can tell: the answer, which says so, is kept nowhere.
+        return True

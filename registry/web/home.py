@@ -9,14 +9,14 @@ from django.utils.translation import get_language
 from registry.dates import parse_edtf
 from registry.records import died_on, index_letters, public_sites
 
-from .answers import answer, read_only
+from .answers import answer, safe_only
 from .context import origin_of
 
 RANKS = ("1", "2", "3", "4", "5", "6")
 PLACES_SHOWN = 12
 
 
-@read_only
+@safe_only
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, what the registry is, the alphabet, the day, and the places."""
     language = get_language() or "en"
@@ -30,13 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return answer(request, "registry/home.html", context)
 
 
-@read_only
+@safe_only
 def about(request: HttpRequest) -> HttpResponse:
     """Show who is included, how facts are concluded, and who operates this copy."""
     return answer(request, "registry/about.html", {"ranks": RANKS})
 
 
-@read_only
+@safe_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers where the list of addresses is, and to leave the desk and searches alone."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /*?"]

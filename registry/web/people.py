@@ -18,20 +18,30 @@ from registry.records import (
     public_person,
 )
 
-from .answers import answer, page_number, read_only
+from .answers import answer, page_number, safe_only
 from .context import origin_of
 from .errors import gone
 from .structured import person_data
 from .timeline import timeline
 
 
-@read_only
+def other_address(
+    request: HttpRequest, name: str, number: int
+) -> HttpResponsePermanentRedirect | None:
+    """Lead to the one address a record has from a number written otherwise, as 007."""
+    address = reverse(name, args=[number])
+    return None if request.path == address else HttpResponsePermanentRedirect(address)
+
+
+@safe_only
 def person(request: HttpRequest, number: int) -> HttpResponse:
     """Show everything the public may know of a person."""
+    if moved := other_address(request, "person", number):
+        return moved
     try:
         found = public_person(number, language=get_language() or "en")
-    except PersonMoved as moved:
-        return HttpResponsePermanentRedirect(reverse("person", args=[moved.to]))
+    except PersonMoved as joined:
+        return HttpResponsePermanentRedirect(reverse("person", args=[joined.to]))
     except PersonGone:
         return gone(request)
     except PersonUnknown as error:
@@ -44,9 +54,11 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     return answer(request, "registry/person.html", context)
 
 
-@read_only
+@safe_only
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """Show what one source says about one person, field by field."""
+    if moved := other_address(request, "entry", number):
+        return moved
     try:
         found = public_entry(number, language=get_language() or "en")
     except EntryGone:
@@ -56,13 +68,13 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     return answer(request, "registry/entry.html", {"entry": found})
 
 
-@read_only
+@safe_only
 def index(request: HttpRequest) -> HttpResponse:
     """Show the letters that have people."""
     return answer(request, "registry/index.html", {"letters": index_letters()})
 
 
-@read_only
+@safe_only
 def letter(request: HttpRequest, letter: str) -> HttpResponse:
     """Show the people whose name begins with a letter, Cyrillic or Latin."""
     letters = index_letters()

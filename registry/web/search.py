@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.forms import IntegerField, TextInput
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from registry.records import person_lines
 from registry.records.shapes import PersonLine
 from registry.search import FacetValue, FoundPage, Match
-from registry.search.filters import PeopleFilter
+from registry.search.filters import LONGEST_TEXT, PeopleFilter
 
-from .answers import answer, read_only
+from .answers import answer, safe_only
 
 OPEN_FACETS = 3
 """How many facets stand open; the others are one click away."""
@@ -60,9 +60,13 @@ class HitLine:
     match: Match | None
 
 
-@read_only
+@safe_only
 def search(request: HttpRequest) -> HttpResponse:
     """Show the search and, once something is asked, what was found."""
+    shortened = _shortened(request.GET)
+    is_cut = shortened != request.GET
+    # What links and the title repeat is as long as what is read.
+    request.GET = shortened  # type: ignore[assignment]
     filters = PeopleFilter(request.GET)
     _numbers_as_text(filters)
     asked = bool(request.GET)
@@ -77,6 +81,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "unknown": filters.unknown,
         "chips": _chips(filters),
         "own_place": PLACES_IN_FORM,
+        "is_cut": is_cut,
+        "longest": LONGEST_TEXT,
     }
     if asked:
         found = filters.found.page()
@@ -87,6 +93,14 @@ def search(request: HttpRequest) -> HttpResponse:
             "facets": _facets(filters) if found.count > 1 else (),
         }
     return answer(request, "registry/search.html", context)
+
+
+def _shortened(query: QueryDict) -> QueryDict:
+    """Return the question with nothing in it longer than what the search reads."""
+    found = QueryDict(mutable=True)
+    for name, values in query.lists():
+        found.setlist(name[:LONGEST_TEXT], [value[:LONGEST_TEXT] for value in values])
+    return found
 
 
 def _numbers_as_text(filters: PeopleFilter) -> None:

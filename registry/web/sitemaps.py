@@ -12,14 +12,14 @@ from django.utils.translation import override
 from registry.records import public_sites, public_sources
 from registry.records.addresses import count_sections, people_in_section
 
-from .answers import read_only
+from .answers import safe_only
 from .context import LANGUAGES, origin_of, path_in
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PAGES = ("home", "sites", "sources", "index", "about")
 
 
-@read_only
+@safe_only
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the sections: 0 for pages, places and sources, from 1 up for people."""
     origin = origin_of(request)
@@ -31,7 +31,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     )
 
 
-@read_only
+@safe_only
 def section(request: HttpRequest, number: int) -> HttpResponse:
     """List the addresses of one section; only what the public may see is in it."""
     if number > count_sections():

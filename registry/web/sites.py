@@ -7,14 +7,14 @@ from django.utils.translation import get_language
 
 from registry.records import SiteGone, SiteUnknown, public_site, public_sites
 
-from .answers import answer, read_only
+from .answers import answer, safe_only
 from .context import origin_of
 from .errors import gone
 from .mapping import HEIGHT, WIDTH, place_markers, project
 from .structured import site_data
 
 
-@read_only
+@safe_only
 def sites(request: HttpRequest) -> HttpResponse:
     """Show all places on a map of the land, and the same as a list."""
     places = public_sites(language=get_language() or "en")
@@ -27,7 +27,7 @@ def sites(request: HttpRequest) -> HttpResponse:
     return answer(request, "registry/sites.html", context)
 
 
-@read_only
+@safe_only
 def site(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a place is, the rival figures with their sources, and who lies there."""
     try:

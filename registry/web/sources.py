@@ -13,18 +13,18 @@ from registry.records import (
     source_people,
 )
 
-from .answers import answer, page_number, read_only
+from .answers import answer, page_number, safe_only
 from .errors import gone
 
 
-@read_only
+@safe_only
 def sources(request: HttpRequest) -> HttpResponse:
     """Show the sources in use, best rank first."""
     found = public_sources(language=get_language() or "en", page=page_number(request))
     return answer(request, "registry/sources.html", {"page": found})
 
 
-@read_only
+@safe_only
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one source, its rank explained, and the people it speaks of."""
     language = get_language() or "en"

@@ -69,6 +69,9 @@ def _script(data: dict[str, Any]) -> SafeString:
 
 def _date(person: PublicPerson, field: str) -> str:
     fact = person.facts.get(field)
+    if fact and fact.rivals and fact.rule == "order":
+        # Nothing tells the versions apart: a machine is told none of them.
+        return ""
     date: FuzzyDate | None = fact.value.date if fact and fact.value else None
     if date is None or date.calendar is Calendar.JULIAN or not _ISO.fullmatch(date.edtf):
         return ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from registry.dates import FuzzyDate
-from registry.records.shapes import PublicEpisode, PublicFact, PublicPerson, Text
+from registry.records.shapes import PublicEpisode, PublicFact, PublicPerson, PublicStay, Text
 
 EPISODE_EVENTS = (
     ("arrest", "arrest_place"),
@@ -28,6 +28,7 @@ class Event:
     text: Text | None
     marks: tuple[int, ...]
     rivals: tuple[FuzzyDate, ...] = ()
+    site: str = ""
 
 
 def timeline(person: PublicPerson) -> list[Event]:
@@ -45,9 +46,7 @@ def _events(person: PublicPerson) -> Iterator[Event]:
             if event.code == "execution":
                 executed.add(event.date.edtf)
             yield event
-    for stay in person.stays:
-        if stay.from_date:
-            yield Event("stay", stay.kind, stay.from_date, stay.to_date, stay.place, stay.marks)
+    yield from _stay_events(person.stays)
     for role in person.roles:
         if role.from_date:
             yield Event("role", role.kind, role.from_date, role.to_date, role.text, role.marks)
@@ -63,17 +62,37 @@ def _events(person: PublicPerson) -> Iterator[Event]:
 def _episode_events(episode: PublicEpisode) -> Iterator[Event]:
     for field, place in EPISODE_EVENTS:
         yield from _fact_event(field, episode.facts.get(field), episode.facts.get(place))
-    for stay in episode.stays:
-        if stay.from_date:
-            yield Event("stay", stay.kind, stay.from_date, stay.to_date, stay.place, stay.marks)
+    yield from _stay_events(episode.stays)
     for ruling in episode.rulings:
         if ruling.date:
             yield Event("ruling", ruling.kind, ruling.date, None, ruling.body, ruling.marks)
 
 
+def _stay_events(stays: Iterable[PublicStay]) -> Iterator[Event]:
+    for stay in stays:
+        if stay.from_date:
+            yield Event(
+                table="stay",
+                code=stay.kind,
+                date=stay.from_date,
+                until=stay.to_date,
+                text=stay.place,
+                marks=stay.marks,
+                site=stay.site,
+            )
+
+
 def _fact_event(code: str, fact: PublicFact | None, place: PublicFact | None) -> Iterator[Event]:
     if fact is None or fact.value is None or fact.value.date is None:
         return
-    where = place.value.text if place and place.value else None
-    rivals = tuple(rival.date for rival in fact.rivals if rival.date)
-    yield Event("event", code, fact.value.date, None, where, fact.value.marks, rivals)
+    where = place.value if place else None
+    yield Event(
+        table="event",
+        code=code,
+        date=fact.value.date,
+        until=None,
+        text=where.text if where else None,
+        marks=fact.value.marks,
+        rivals=tuple(rival.date for rival in fact.rivals if rival.date),
+        site=where.site if where and where.text else "",
+    )

@@ -70,7 +70,33 @@ def test_date_not_understood_is_given_as_printed() -> None:
     date = FuzzyDate("в 9999 г.", "", None, None)
 
     assert datewords.date_words(date) == "в 9999 г."
-    assert datewords.when_words(date) == "(в 9999 г.)"
+    assert datewords.when_words(date) == ""
+    assert datewords.life_words(date, date) == ""
+
+
+def test_of_several_deaths_each_year_is_said() -> None:
+    dates = [parse_edtf(one) for one in ("1886", "1938-10-04", "1938-10-05", "1939")]
+
+    assert datewords.life_words(*dates) == "1886–1938/1939"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "told"),
+    [
+        ("Начальник отдела с 1934 по 1936 г.", "1934", True),
+        ("Начальник отдела", "1934", False),
+        ("Подписал приказ 15 августа 1935 г.", "1935-08-15", True),
+        ("Подписал приказ 15.08.1935", "1935-08-15", True),
+        ("Подписал приказ 1935 г.", "1935-08-15", False),
+        ("Подписал приказ в августе 1935 г.", "1935-08-15", False),
+        ("Подписал приказ в августе 1935 г.", "1935-08", True),
+        ("Начальник отдела в 1934 г.", "1934~", False),
+        ("Начальник отдела весной 1934 г.", "1934-21", False),
+    ],
+)
+def test_text_that_says_its_date_is_known(text: str, edtf: str, told: bool) -> None:
+    with override("ru"):
+        assert datewords.is_told_in(text, parse_edtf(edtf)) is told
 
 
 @pytest.mark.parametrize(

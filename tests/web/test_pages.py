@@ -27,6 +27,7 @@ def address_of(key: str) -> str:
 
 
 PEOPLE = [
+    ("babel-isaac", "en", "Rank 4 of 6"),
     ("mandelstam-osip", "en", "Мандельштам Осип Эмильевич"),
     ("mandelstam-osip", "en", "Died in a camp on 27 December 1938."),
     ("mandelstam-osip", "ru", "Умер в лагере 27 декабря 1938 г."),
@@ -35,7 +36,7 @@ PEOPLE = [
     ("mandelstam-osip", "en", "other sources say 30 April 1938"),
     ("babel-isaac", "ru", "Расстрелян 27 января 1940 г. Место: Москва."),
     ("babel-isaac", "ru", "не принято на веру 17 марта 1941"),
-    ("babel-isaac", "en", "A false official version of the death exists."),
+    ("babel-isaac", "en", "There is a version of the death that is not believed."),
     ("redens-stanislav", "en", "Posts held and acts signed"),
     ("redens-stanislav", "en", "Rehabilitation refused"),
     ("yagoda-genrikh", "ru", "В реабилитации отказано."),
@@ -118,7 +119,7 @@ def test_source_page_explains_its_rank(registry_loaded: Path, client: Client) ->
 
     said = text_of(client.get(f"/sources/{entry.source.slug}/"))
 
-    assert "4 of 6: encyclopedia, monograph or article" in said
+    assert "4 of 6: the fourth step of the ladder of evidence" in said
     assert "People it speaks of" in said
 
 
@@ -237,6 +238,72 @@ def test_address_in_another_language() -> None:
     assert path_in("ru", "/people/1/") == "/ru/people/1/"
     assert path_in("en", "/uk/people/1/") == "/people/1/"
     assert path_in("uk", "/ru/") == "/uk/"
+
+
+@pytest.mark.parametrize("path", ["/ru//evil.com/", "//evil.com/", "/uk////evil.com/"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_address_in_another_language_names_no_other_host(language: str, path: str) -> None:
+    assert path_in(language, path) == f"{LANGUAGES[language]}/evil.com/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/ru//evil.com/", "/uk///evil.com/", "/ru/%5Cevil.com/", "/ru/%09/evil.com/"]
+)
+def test_page_of_a_crooked_address_leads_to_no_other_host(client: Client, path: str) -> None:
+    html = client.get(path).content.decode()
+
+    assert "evil.com" in html
+    assert re.findall(r'href="(?:/|\\|\s)[/\\\s]', html) == []
+
+
+@pytest.mark.parametrize("prefix", LANGUAGES.values())
+def test_record_has_one_address(registry_loaded: Path, client: Client, prefix: str) -> None:
+    response = client.get(f"{prefix}/people/007/")
+
+    assert (response.status_code, response["Location"]) == (301, f"{prefix}/people/7/")
+    assert client.get(f"{prefix}/entries/01/")["Location"] == f"{prefix}/entries/1/"
+
+
+def test_page_past_the_last_says_which_is_the_last(registry_loaded: Path, client: Client) -> None:
+    response = client.get("/people/", {"sex": "f", "limit": "10", "page": "999"})
+
+    said = text_of(response)
+    last = re.search(r"There is no page 999; the last is (\d+)\.", said)
+    assert last
+    assert f'href="?sex=f&amp;limit=10&amp;page={last[1]}"' in response.content.decode()
+    assert "Nobody was found" not in said
+    assert "Page 999 of" not in said
+
+
+def test_long_question_is_repeated_no_longer_than_it_is_read(client: Client) -> None:
+    response = client.get("/people/", {"q": "Я" * 5_000, "sort": "x" * 5_000})
+
+    html = response.content.decode()
+    assert "Only the first 200 characters of what was written are read." in html
+    assert max(len(run) for run in re.findall("Я+|x+|(?:%D0%AF)+", html)) == 200 * len("%D0%AF")
+    assert "Only the first" not in client.get("/people/", {"q": "Я" * 200}).content.decode()
+
+
+def test_lists_say_fates_in_the_right_gender(registry_loaded: Path, client: Client) -> None:
+    for name, fate in (("Гаибова", "Расстреляна"), ("Бабель", "Расстрелян")):
+        html = client.get("/ru/people/", {"q": name}).content.decode()
+        hits = html.partition('class="hits"')[2].partition("</ol>")[0]
+
+        assert f"· {fate}</span>" in hits
+
+
+def test_entry_says_its_fate_in_the_right_gender(registry_loaded: Path, client: Client) -> None:
+    for key, wrong in (("babel-isaac", "(а)"), ("gayibova-khadija", "(а)")):
+        person = client.get("/ru" + address_of(key)).content.decode()
+        for entry in set(re.findall(r"/ru/entries/\d+/", person)):
+            assert wrong not in text_of(client.get(entry))
+        assert wrong not in re.sub(r"<[^>]+>", "", person)
+
+
+def test_place_says_what_its_editors_say(registry_loaded: Path, client: Client) -> None:
+    said = text_of(client.get("/sites/bykivnia/"))
+
+    assert "Where and when What kind of place it is, its country, its regions" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values())

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.http import HttpRequest
@@ -9,10 +10,12 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from registry.records.shapes import PublicPerson
+from registry.records.shapes import Discredited, PublicFact, PublicPerson, PublicValue, Text
 from registry.web.structured import person_data
 from registry.web.timeline import timeline
-from tests.web.samples import RICH, SPARSE
+from tests.web.samples import RICH, SPARSE, day
+
+UNRELIABLE = "unreliable-source"
 
 
 def page_of(person: PublicPerson, language: str = "en") -> str:
@@ -60,14 +63,80 @@ def test_disagreement_stands_side_by_side_with_the_rule() -> None:
     said = text_of(page_of(RICH))
 
     assert "preferred 27 October 1938 1 2 other sources say 28 October 1938 3" in said
-    assert "more sources of the same rank agree on it" in said
+    assert "Preferred, because more sources agree on it." in said
 
 
-def test_false_official_version_is_shown_as_such() -> None:
+def test_version_not_believed_is_shown_as_such() -> None:
     said = text_of(page_of(RICH))
 
-    assert "A false official version of the death exists." in said
+    assert "There is a version of the death that is not believed." in said
     assert "not believed 5 February 1944 4 given to the family by order" in said
+
+
+def test_source_that_is_never_believed_needs_no_reason() -> None:
+    value = PublicValue((2,), text=Text("pneumonia", "en"))
+    cause = PublicFact("death_cause", (), discredited=(Discredited(value, None, UNRELIABLE),))
+    page = page_of(replace(SPARSE, facts={**SPARSE.facts, "death_cause": cause}))
+
+    assert "This source is not believed for this field." in page
+    assert 'href="#f-death_cause"' in page
+    assert 'id="f-death_cause"' in page
+
+
+def test_episode_shows_what_is_not_believed() -> None:
+    value = PublicValue((2,), date=day("1944-02-05"))
+    fact = PublicFact("execution", (), discredited=(Discredited(value, None, UNRELIABLE),))
+    episode = replace(RICH.episodes[0], facts={"execution": fact})
+    said = text_of(page_of(replace(RICH, episodes=(episode,))))
+
+    assert "Executed not believed 5 February 1944 2 This source is not believed" in said
+
+
+def test_place_of_execution_leads_to_its_page() -> None:
+    place = PublicValue((2,), text=Text("A field", "en"), site="invented-site")
+    facts = {**RICH.episodes[0].facts, "execution_place": PublicFact("execution_place", (place,))}
+    page = page_of(replace(RICH, episodes=(replace(RICH.episodes[0], facts=facts),)))
+
+    assert page.count('<a href="/sites/invented-site/">A field</a>') == 3
+
+
+def test_link_without_a_mark_leads_to_the_entry_that_states_it() -> None:
+    link = replace(
+        RICH.relations[0], marks=(), elsewhere=(1207,), other_text=Text("his wife", "en")
+    )
+    page = page_of(replace(RICH, relations=(link,)))
+
+    assert "Spouse; said of that person: his wife" in text_of(page)
+    assert 'stated in an entry on that person: <a href="/entries/1207/">1207</a>' in page
+
+
+def test_entry_without_a_passage_says_its_fields_are_recorded() -> None:
+    entries = (replace(SPARSE.entries[0], passage=None),)
+
+    assert '<span class="label">Fields as recorded</span>' in page_of(
+        replace(SPARSE, entries=entries)
+    )
+
+
+def test_role_whose_text_says_its_date_is_given_no_bracket() -> None:
+    role = replace(RICH.roles[0], text=Text("Head of an office in 1934–1936", "en"))
+    said = text_of(page_of(replace(RICH, roles=(role,))))
+
+    assert "Post held Head of an office in 1934–1936 1" in said
+
+
+def test_events_bear_the_marks_of_their_sources() -> None:
+    page = page_of(RICH)
+    line = page.partition('class="timeline"')[2].partition("</ol>")[0]
+
+    assert line.count("<li>") == line.count("<sup>") == len(timeline(RICH))
+
+
+def test_version_nothing_tells_apart_is_no_linked_date() -> None:
+    death = replace(RICH.facts["death"], rule="order")
+    data = person_data(replace(RICH, facts={**RICH.facts, "death": death}), "http://testserver/")
+
+    assert "deathDate" not in data
 
 
 def test_posts_and_acts_come_before_what_we_know() -> None:

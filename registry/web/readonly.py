@@ -1,0 +1,43 @@
+"""Read-only mode: a switch for the time of a repair or a move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from .errors import read_only_now
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+STILL_TAKEN = frozenset(
+    {"account_login", "account_logout", "mfa_authenticate", "mfa_reauthenticate"}
+)
+"""Logging in, with the second factor, and logging out: they change no record."""
+
+
+class ReadOnly:
+    """Refuse whatever could change something while `READ_ONLY` is set; what is read stays."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on: the decision needs the name of the address."""
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],  # noqa: ARG002 (Django gives it)
+        args: tuple[Any, ...],  # noqa: ARG002
+        kwargs: dict[str, Any],  # noqa: ARG002
+    ) -> HttpResponse | None:
+        """Answer 503 with words, or let the request through."""
+        if not settings.READ_ONLY or request.method in SAFE:
+            return None
+        match = request.resolver_match
+        if match is not None and match.url_name in STILL_TAKEN:
+            return None
+        return read_only_now(request)
