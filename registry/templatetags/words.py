@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date as day
 from typing import Any
 from urllib.parse import urlencode
 
@@ -98,7 +99,10 @@ def years(thing: PublicPerson | PersonLine) -> str:
     """Say the years of a life: 1891–1938."""
     if isinstance(thing, PublicPerson):
         birth = versions.believed_date(thing, "birth")
-        return datewords.life_words(birth, *versions.death_dates(thing))
+        deaths = sorted(
+            versions.death_dates(thing), key=lambda d: d.earliest or d.latest or day.min
+        )
+        return datewords.life_words(birth, *deaths)
     return datewords.life_words(thing.birth, thing.death)
 
 

@@ -118,7 +118,7 @@ def test_date_of_another_version_is_not_put_beside_the_fate() -> None:
         assert fate(person) == (
             "Shot on 1 January 1939 or, by other sources, on 4 October 1938 or in 1940."
         )
-        assert years(person) == "1886–1939/1938/1940"
+        assert years(person) == "1886–1938/1939/1940"
 
 
 def test_settled_date_stands_alone() -> None:

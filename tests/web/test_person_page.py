@@ -106,8 +106,10 @@ def test_link_without_a_mark_leads_to_the_entry_that_states_it() -> None:
     )
     page = page_of(replace(RICH, relations=(link,)))
 
-    assert "Spouse; said of that person: his wife" in text_of(page)
-    assert 'stated in an entry on that person: <a href="/entries/1207/">1207</a>' in page
+    assert "Spouse an entry on that person says: his wife entry 1207" in text_of(page)
+    assert '<a href="/entries/1207/">entry 1207</a>' in page
+    untold = page_of(replace(RICH, relations=(replace(link, other_text=None),)))
+    assert "Spouse stated in an entry on that person: entry 1207" in text_of(untold)
 
 
 def test_entry_without_a_passage_says_its_fields_are_recorded() -> None:
