@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -11,14 +12,14 @@ from django.contrib.admin.utils import flatten
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
-from registry.models import Revision, Role
+from registry.models import Revision, Role, Term
 from registry.records.accounts import role_of
 
 LOOKERS = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR})
@@ -182,7 +183,7 @@ class Desk(Look):
         fields = super().get_fields(request, obj)
         if self.has_change_permission(request, obj):
             return fields
-        return fields_to_look_at(self.model, fields, self.looked_at)
+        return fields_to_look_at(self, fields)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Let someone who may not edit change nothing."""
@@ -256,13 +257,41 @@ def wording_shown(row: Any) -> str:
     return "\n".join(lines)
 
 
-def fields_to_look_at(
-    model: type[Model], fields: Iterable[Any], others: Iterable[Any]
-) -> list[Any]:
-    """Return the fields of a form for someone who may not edit: what the record itself has."""
-    columns = {field.name for field in model._meta.get_fields()}
-    kept = [name for name in flatten(list(fields)) if name in columns]
-    return [*kept, *others, *([wording_shown] if "wording" in columns else [])]
+def fields_to_look_at(page: Any, fields: Iterable[Any]) -> list[Any]:
+    """Return the fields of a page's form for someone who may not edit, under the same labels."""
+    columns = {field.name for field in page.model._meta.get_fields()}
+    asked = page.form.base_fields
+    kept = []
+    for name in flatten(list(fields)):
+        if callable(name) or name in page.readonly_fields:
+            kept.append(name)
+        elif name in columns:
+            kept.append(as_in_form(name, asked.get(name)))
+    return [*kept, *page.looked_at, *([wording_shown] if "wording" in columns else [])]
+
+
+@cache
+def as_in_form(name: str, field: forms.Field | None) -> Callable[[Any], Any]:
+    """Return a read-only field that shows a value under the label and in the words of a form.
+
+    The same one each time: Django tells fields apart by identity.
+    """
+    words: dict[Any, Any] = (
+        dict(cast("Any", field.choices)) if isinstance(field, forms.ChoiceField) else {}
+    )
+
+    def show(row: Any) -> Any:
+        value = getattr(row, name)
+        if isinstance(value, Manager):
+            value = list(value.all())
+        if isinstance(value, list):
+            return ", ".join(str(words.get(one, one)) for one in value)
+        if isinstance(value, Term):
+            return value.label(get_language() or "en")
+        return "" if value is None else words.get(value, value)
+
+    show.__name__ = name
+    return admin.display(description=field.label if field else name)(show)
 
 
 def dated(name: str, label: Any) -> Callable[[Any], Any]:

@@ -129,7 +129,7 @@ class Rows(admin.StackedInline):  # type: ignore[type-arg]
         fields = super().get_fields(request, obj)
         if self.has_change_permission(request, obj):
             return fields
-        return fields_to_look_at(self.model, fields, self.looked_at)
+        return fields_to_look_at(self, fields)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Let someone who may not edit change nothing."""

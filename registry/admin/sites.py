@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -46,6 +47,13 @@ WORDED = ("region_then", "town", "coordinates_note", "period_note", "status_toda
 SOURCES = ("coordinates_sources", "period_sources", "status_sources")
 
 
+def degrees(label: Any, most: int) -> forms.DecimalField:
+    """Return the field of one half of a point: degrees to five decimals."""
+    return forms.DecimalField(
+        label=label, required=False, min_value=-most, max_value=most, decimal_places=5
+    )
+
+
 class SiteForm(ReasonedForm):
     """A place with its wording; the slug never changes."""
 
@@ -58,10 +66,8 @@ class SiteForm(ReasonedForm):
     region_then_ru, region_then_uk = wordings()
     town = forms.CharField(label=_("Town"), max_length=200, required=False)
     town_ru, town_uk = wordings()
-    latitude = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
-    longitude = forms.FloatField(
-        label=_("Longitude"), required=False, min_value=-180, max_value=180
-    )
+    latitude = degrees(_("Latitude"), 90)
+    longitude = degrees(_("Longitude"), 180)
     precision_m = forms.IntegerField(
         label=_("Precision, metres"), required=False, min_value=0, max_value=1_000_000
     )
@@ -85,6 +91,7 @@ class SiteForm(ReasonedForm):
     class Meta:
         model = MemorialSite
         fields = ("slug", "kinds", "country", "region", *WORDED, *SOURCES)
+        labels: ClassVar[dict[str, Any]] = {"region": _("Region today")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -208,8 +215,8 @@ def site_from(form: Any, formsets: list[Any]) -> SiteDraft:
         kinds=tuple(data["kinds"]),
         country=data["country"],
         region=data["region"].code if data["region"] else "",
-        latitude=data["latitude"],
-        longitude=data["longitude"],
+        latitude=_float(data["latitude"]),
+        longitude=_float(data["longitude"]),
         precision_m=data["precision_m"],
         period=data["period"],
         wording=read_wording(form, WORDED),
@@ -249,6 +256,10 @@ def _filled(formset: Any) -> list[Any]:
     return [
         form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")
     ]
+
+
+def _float(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)
 
 
 def _slugs_of(site: MemorialSite, name: str) -> list[str]:

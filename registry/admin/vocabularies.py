@@ -174,6 +174,7 @@ class SpellingForm(ReasonedForm):
     class Meta:
         model = Spelling
         fields = ("term",)
+        labels: ClassVar[dict[str, Any]] = {"term": _("Term")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

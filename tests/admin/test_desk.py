@@ -304,6 +304,26 @@ def test_saving_a_place_as_it_stands_makes_no_change(at_desk: Any, wood: Memoria
     assert Change.all_records.count() == count
 
 
+def test_a_place_with_coordinates_is_saved(at_desk: Any, wood: MemorialSite) -> None:
+    point = {"latitude": "50.47580", "longitude": "30.6967", "coordinates_sources": "invented-book"}
+    path = f"/admin/registry/memorialsite/{wood.pk}/change/"
+    client = at_desk()
+    for reason in ("a point", "the same point"):
+        answer = save(client, path, **point, reason=reason)
+        assert answer.status_code == 302, errors_of(answer)
+    wood = MemorialSite.all_records.get()
+    assert (str(wood.latitude), str(wood.longitude)) == ("50.47580", "30.69670")
+    assert latest("site")[0].reason == "a point"
+
+
+def test_a_source_nobody_knows_is_refused_in_words(at_desk: Any, wood: MemorialSite) -> None:
+    client = at_desk()
+    path = f"/admin/registry/memorialsite/{wood.pk}/change/"
+    for field in ("period_sources", "figures-0-source"):
+        answer = save(client, path, **{field: "none-such", "reason": "x"})
+        assert "There is no source “none-such”" in errors_of(answer)
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [

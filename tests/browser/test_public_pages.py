@@ -7,15 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from registry.models import Entry, PersonKey
+from tests.browser.watching import PREFIXES, WIDTHS, Watched, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 360)
-PREFIXES = {"en": "", "ru": "/ru", "uk": "/uk"}
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 def person(key: str) -> str:
@@ -56,30 +53,6 @@ def more_people() -> list[str]:
         "redens-stanislav",
     )
     return [person(key) for key in (*keys, "tabidze-titsian", "charents-yeghishe")]
-
-
-class Watched:
-    """A page whose console errors and requests to other hosts are written down."""
-
-    def __init__(self, page: Page, origin: str) -> None:
-        self.page = page
-        self.origin = origin
-        self.faults: list[str] = []
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", self._asked)
-
-    def _said(self, message: Any) -> None:
-        # The browser itself reports the status of a page that is not there.
-        if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
-            self.faults.append(message.text)
-
-    def _asked(self, request: Any) -> None:
-        if not request.url.startswith((self.origin, "data:")):
-            self.faults.append(request.url)
-
-    def open(self, address: str) -> None:
-        self.page.goto(self.origin + address)
 
 
 @pytest.fixture
@@ -176,9 +149,7 @@ def test_axe_finds_nothing(browser: Browser, origin: str, language: str, width: 
         watched = Watched(context.new_page(), origin)
         for address in every_template():
             watched.open(PREFIXES[language] + address)
-            found += _violations(watched.page, address)
-            if watched.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{address} is wider than the window")
+            found += violations(watched.page, address)
 
     assert found == []
     assert watched.faults == []
@@ -192,17 +163,6 @@ def test_axe_finds_nothing_in_the_dark_and_at_320(browser: Browser, origin: str)
         page = context.new_page()
         for address in (*every_template(), *more_people()):
             page.goto(origin + address)
-            found += _violations(page, address)
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{address} is wider than the window")
+            found += violations(page, address)
 
     assert found == []
-
-
-def _violations(page: Page, address: str) -> list[str]:
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    result = Axe().run(page, options=AXE)
-    return [
-        f"{address}: {fault['id']}: {fault['nodes'][0]['html'][:160]}"
-        for fault in result.response["violations"]
-    ]
