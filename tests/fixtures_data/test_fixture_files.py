@@ -1,6 +1,7 @@
 """The first records as files: whole, sourced, worded in three languages, nothing false in use."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,6 +148,33 @@ def test_no_spelling_stands_for_two_terms() -> None:
 def test_every_source_has_its_rank() -> None:
     unranked = [s["slug"] for s in FILES["sources"] if s.get("rank") not in range(1, 7)]
     assert unranked == ["registry"]
+
+
+def test_a_kind_of_source_has_its_rank_on_the_ladder() -> None:
+    ranks: dict[str, set[int | None]] = {}
+    for source in FILES["sources"]:
+        ranks.setdefault(source["kind"], set()).add(source.get("rank"))
+    assert ranks == {
+        "archive": {1},
+        "document": {2},
+        "memory-book": {3},
+        "database": {3},
+        "encyclopedia": {4},
+        "book": {4},
+        "article": {4},
+        "memoir": {5},
+        "testimony": {5},
+        "press": {6},
+        "web": {6},
+        "editorial": {None},
+    }
+
+
+def test_only_published_works_name_people_who_may_be_alive() -> None:
+    published = {"memory-book", "database", "encyclopedia", "book", "article"}
+    for source in FILES["sources"]:
+        may = source.get("living_rule") == "restrict"
+        assert may == (source["kind"] in published), source["slug"]
 
 
 def test_no_address_of_an_unlicensed_copy() -> None:
@@ -336,6 +364,27 @@ def test_false_deaths_are_there_and_discredited(
     assert {e["death_date"] for e in believed if e.get("death_date")} == {true_date}
 
 
+@pytest.mark.parametrize(
+    ("person", "reason"),
+    [
+        (
+            "polyansky-peter",
+            (
+                "False news of death at the end of 1936, which led to the transfer of the locum "
+                "tenens title on 27 December 1936."
+            ),
+        ),
+        ("klutsis-gustav", "A version of a death in a Central Asian camp, in older art books."),
+        ("kulbak-moyshe", "Older reference works: died in a camp in 1940."),
+    ],
+)
+def test_the_reason_a_death_is_not_believed_is_what_its_source_says(
+    person: str, reason: str
+) -> None:
+    false = [e for e in by_person()[person] if e["key"].endswith("-false-death")]
+    assert {e["discredited"]["death_date"] for e in false} == {reason}
+
+
 def test_heart_failure_is_no_cause_of_the_death_of_babel() -> None:
     causes = [e for e in by_person()["babel-isaac"] if e.get("death_cause")]
     assert causes
@@ -344,7 +393,56 @@ def test_heart_failure_is_no_cause_of_the_death_of_babel() -> None:
 
 def test_what_is_discredited_is_stated() -> None:
     for entry in ENTRIES:
-        assert set(entry.get("discredited", {})) <= set(entry), entry["key"]
+        stated = set(entry).union(*repressions(entry))
+        assert set(entry.get("discredited", {})) <= stated, entry["key"]
+
+
+RIVAL = re.compile(r"\brivals?\b|another (?:date|year|place)|other (?:dates|years)|in another")
+
+
+def test_a_rival_value_is_a_value_and_no_remark() -> None:
+    for entry in ENTRIES:
+        texts = [entry.get(field, "") for field in ENTRY_TEXTS]
+        texts += [row.get(field, "") for row in repressions(entry) for field in REPRESSION_TEXTS]
+        told = [text for text in texts if RIVAL.search(text)]
+        # What is no field of an entry: a canonisation, the month that says what a year means.
+        told = [t for t in told if "Canonised" not in t and t != "autumn; October in another text"]
+        assert told == [], (entry["source"], entry["key"])
+
+
+@pytest.mark.parametrize(
+    ("person", "field", "values"),
+    [
+        ("redens-stanislav", "death_date", {"1940-02-12", "1940-01-21"}),
+        ("neher-carola", "birth_date", {"1900-11-02", "1900-11-03", "1905-12-02"}),
+        ("tabidze-titsian", "birth_date", {"1895-04-02", "1893", "1898"}),
+        ("kamenev-lev", "birth_date", {"1883-07-18", "1883-07-22"}),
+        ("efron-sergei", "birth_date", {"1893-10-11", "1893-10-08"}),
+        ("zinoviev-grigory", "birth_date", {"1883-09-23", "1883-09-22"}),
+        ("langemak-georgy", "birth_date", {"1898-07-20", "1898-07-21", "1898-06-26"}),
+        ("shakhovskoy-dmitry", "birth_date", {"1861-09-30", "1862"}),
+        ("genden-peljidiin", "birth_date", {"1892", "1895"}),
+        ("babel-isaac", "birth_date", {"1894-07-12", "1894-07-13"}),
+        ("blyukher-vasily", "birth_date", {"1889-12-01", "1890"}),
+        ("yagoda-genrikh", "arrest_date", {"1937-03-28", "1937-04-03"}),
+        ("kulbak-moyshe", "sentence_date", {"1937-10-28", "1937-09-28"}),
+    ],
+)
+def test_rival_dates_stand_side_by_side(person: str, field: str, values: set[str]) -> None:
+    rows = [row for entry in by_person()[person] for row in (entry, *repressions(entry))]
+    assert {next(dates(row[field], field)) for row in rows if field in row} == values
+
+
+def test_what_is_reported_of_another_work_stands_once_and_alone() -> None:
+    seen = Counter(
+        (e["person_key"], json.dumps(value, sort_keys=True))
+        for e in ENTRIES
+        if "-rival" in e["key"] and "another work's" in e.get("comment", "")
+        for field, value in e.items()
+        if field not in ADMINISTRATION | {"comment", "birth_calendar", "birth_region"}
+    )
+    assert len(seen) > 25
+    assert set(seen.values()) == {1}
 
 
 def test_coordinates_are_sourced_or_left_out() -> None:
