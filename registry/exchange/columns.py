@@ -85,6 +85,10 @@ RULINGS = {
     "rehabilitation_outcome": ANY,
 }
 
+SILENT = frozenset(
+    {"birth_date", "death_date", "fate", "death_place", "burial_place", *REPRESSION_DATES}
+)
+"""Columns in which words for "no information" are no value. That of a rehabilitation is one."""
 OF_REPRESSION = frozenset(REPRESSION_TEXTS) | frozenset(REPRESSION_DATES)
 REPEATED = OF_REPRESSION | frozenset(RULINGS) | {"stays", "source", "key"}
 """Columns a following row may fill anew; any other must say what the first row says."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 from registry.dates import Calendar, DateError, FuzzyDate, parse_edtf, read_printed
 from registry.models import LANGUAGES
 
-from .columns import DATE, LIMITS, NESTED
+from .columns import DATE, LIMITS, NESTED, SILENT
 from .recognising import RegionBook
 
+NO_INFORMATION = "no-information"
 # What a spreadsheet leaves in a cell whose formula failed: no value, and never a name.
 _FAILED = frozenset(
     (
@@ -69,13 +71,37 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class DateRead:
-    """How a printed date was understood; `code` says why it was not, `edtf` being empty then."""
+    """How a printed date was understood; `code` says why it was not, `edtf` being empty then.
+
+    The code `no-information` says of a date, a fate or a place that the print has none.
+    """
 
     row: int
     field: str
     printed: str
     edtf: str
     code: str = ""
+
+    @property
+    def is_unread(self) -> bool:
+        """Tell whether there is a date that was not understood."""
+        return self.code not in {"", NO_INFORMATION}
+
+
+@cache
+def _silences() -> frozenset[str]:
+    table = files("registry.exchange").joinpath("tables", "no_information.txt")
+    lines = table.read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@lru_cache(maxsize=65536)
+def says_nothing(text: str) -> bool:
+    """Tell whether a cell only says that there is no information, in one of three languages.
+
+    `tables/no_information.txt` has the words; case, spaces, ё, brackets and full stops aside.
+    """
+    return " ".join(text.casefold().replace("ё", "е").split()).strip(" .,;()[]") in _silences()
 
 
 @lru_cache(maxsize=65536)
@@ -128,9 +154,16 @@ class Gathering:
                 self.refuse(column, "unknown-column", text)
             elif len(text) > limit:
                 self.refuse(column, "too-long", text)
-            else:
+            elif not (column in SILENT and self.is_silent(text, column)):
                 cells[column] = text
         return cells
+
+    def is_silent(self, text: str, field: str) -> bool:
+        """Tell whether a text only says that there is no information, and echo it if so."""
+        if not says_nothing(text):
+            return False
+        self.dates.append(DateRead(self.row, field, text, "", NO_INFORMATION))
+        return True
 
     def texts(self, value: Mapping[str, Any], limits: Mapping[str, int], at: str) -> dict[str, str]:
         """Return the texts of a nested object, each held to its length."""
@@ -177,6 +210,8 @@ class Gathering:
         if len(text) > DATE:
             self.refuse(field, "too-long", text)
             return None
+        if self.is_silent(text, field):
+            return None
         options = self.options
         found, code = read_date(text, options.century(column), options.has_serials(column))
         if code:
@@ -192,6 +227,8 @@ class Gathering:
                 self.refuse(field, "bad-date", raw)
             return None
         printed = texts.get("printed", "")
+        if "edtf" not in texts and self.is_silent(printed, field):
+            return None
         if "edtf" not in texts:
             found = FuzzyDate(printed=printed, edtf="", earliest=None, latest=None)
             self.reading[field] = {"reason": "not-understood"}

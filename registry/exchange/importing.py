@@ -200,7 +200,7 @@ def _import_batch(reads: list[Read], ledger: _Ledger, lines: ReportFile) -> None
                 outcomes[outcome.source, outcome.key] = outcome
         ledger.counts.update(outcome.kind for outcome in outcomes.values())
         ledger.counts[REFUSED] += sum(read.draft is None for read in reads)
-        ledger.counts[UNREAD] += sum(bool(date.code) for read in reads for date in read.dates)
+        ledger.counts[UNREAD] += sum(date.is_unread for read in reads for date in read.dates)
         ledger.advance(reads[-1].group.last)
     for read in reads:
         lines.add(read, outcomes.get((read.group.source, read.group.key)) if read.draft else None)

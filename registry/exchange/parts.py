@@ -242,6 +242,8 @@ def flat_rulings(cells: Cells, at: str, gathering: Gathering) -> tuple[RulingDra
     printed = cells.get("rehabilitation_date")
     if isinstance(printed, str) and outcome_in(printed) == "no-information":
         stated, printed = stated or printed, None
+    elif isinstance(printed, str) and gathering.is_silent(printed, "rehabilitation_date"):
+        printed = None
     body = cells.get("rehabilitated_by", "")
     ground = cells.get("rehabilitation_ground", "")
     if stated or printed or body or ground:

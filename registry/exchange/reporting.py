@@ -59,7 +59,7 @@ class ReportFile:
             return
         row = group.rows[0].number
         for date in read.dates:
-            kind = UNREAD if date.code else READ
+            kind = UNREAD if date.is_unread else READ
             cell = {"printed": date.printed, "read": date.edtf or None}
             self._line(group, date.row, date.field, kind, date.code, **cell)
         for problem in read.problems:

@@ -55,8 +55,10 @@ CODES: dict[str, Promise] = {
     "unknown-code": _("The code is not in the vocabulary."),
     "unknown-site": _("The place is not in the registry."),
     "twice": _("The entry stands twice in the file."),
+    "other-person": _("The key of a person is another person's; the entry stays where it was."),
     # A date or a cell that was kept as printed.
     "empty": _("There is no date."),
+    "no-information": _("The cell says that there is no information, and is read as empty."),
     "not-understood": _("The date was not understood and is kept as printed."),
     "impossible-day": _("There is no such day; the date is kept as printed."),
     "impossible-month": _("There is no such month; the date is kept as printed."),

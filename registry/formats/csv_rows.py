@@ -8,6 +8,8 @@ from registry.formats.rows import LONGEST, FormatCode, FormatError, Lines, Row
 
 _SEPARATORS = ",;\t"
 _QUOTED = re.compile('"[^"]*"')
+# Excel's word on the separator, in a line of its own that it neither shows nor counts.
+_STATED = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 # The limit of the csv module is one for the whole process. Rows are held to LONGEST here, so
 # that a field never meets it.
 csv.field_size_limit(max(LONGEST, csv.field_size_limit()))
@@ -21,7 +23,10 @@ _CODES = {
 def read_csv(lines: Lines) -> Iterator[Row]:
     """Read the header and then the rows under it; see `registry.formats.read_rows`."""
     first = next(lines, "")
-    separator = max(_SEPARATORS, key=_QUOTED.sub("", first).count)
+    if stated := _STATED.fullmatch(first):
+        separator, first, lines.length = stated[1], next(lines, ""), 0
+    else:
+        separator = max(_SEPARATORS, key=_QUOTED.sub("", first).count)
     cells = csv.reader(_again(first, lines), delimiter=separator, strict=True)
     header = _header(_next_row(cells, lines) or [])
     width = len(header)
@@ -51,7 +56,8 @@ def _next_row(cells: Iterator[list[str]], lines: Lines) -> list[str] | None:
 
 
 def _header(cells: list[str]) -> list[str]:
-    names = [cell.strip() for cell in cells]
+    # People who make a table by hand write `Key` and `Full_Name`; no two columns differ by that.
+    names = [cell.strip().lower() for cell in cells]
     while names and not names[-1]:
         # Spreadsheets write empty columns at the right edge that once held something.
         names.pop()

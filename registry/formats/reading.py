@@ -24,8 +24,10 @@ def read_rows(stream: IO[bytes], *, format: str) -> Iterator[Row]:  # noqa: A002
     """Read the rows of a file of UTF-8, with or without byte order mark; `format` of FORMATS.
 
     Nothing of the file is held but the row at hand. The separator of CSV (comma, semicolon or
-    tab) is the one the header has most of. Rows with nothing in any cell are left out, though
-    counted. Raises FormatError at the row that cannot be read; there is no reading on.
+    tab) is the one the header has most of, or the one Excel's first line `sep=;` states. Names of
+    its columns are read without case and without spaces at their ends. Rows with nothing in any
+    cell are left out, though counted. Raises FormatError at the row that cannot be read; there is
+    no reading on.
     """
     if format not in FORMATS:
         raise FormatError(FormatCode.UNKNOWN_FORMAT, 0)

@@ -121,6 +121,78 @@ def test_what_cannot_be_read_is_kept_as_printed_and_named() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["нет сведений", "Сведений нет.", "неизвестно", "(не установлено)", "Н/Д", "-", "—", "?",
+     "відомостей немає", "НЕВІДОМО", "не  вказано", "unknown", "No data"],
+)  # fmt: skip
+def test_a_cell_that_says_there_is_no_information_is_read_as_empty(text: str) -> None:
+    cells = dict.fromkeys(
+        ("birth_date", "death_date", "arrest_date", "execution_date", "release_date",
+         "sentence_date", "fate", "death_place", "burial_place"),
+        text,
+    )  # fmt: skip
+    found = read(NAMED | cells | {"verbatim": f"Примеров … {text}"})
+    assert found.draft is not None
+    assert (found.draft.birth, found.draft.death, found.draft.repressions) == (None, None, ())
+    assert (found.draft.fate, found.draft.death_place, found.draft.burial_place) == ("", "", "")
+    assert found.draft.reading == {}
+    assert {(date.field, date.printed, date.edtf, date.code) for date in found.dates} == {
+        (column, text, "", "no-information") for column in cells
+    }
+    assert not any(date.is_unread for date in found.dates)
+    assert found.draft.passage is not None
+    assert found.draft.passage.text.endswith(text)
+    assert (
+        found.draft.content_hash == draft(NAMED | {"verbatim": f"Примеров … {text}"}).content_hash
+    )
+
+
+def test_other_texts_keep_what_they_say_of_no_information() -> None:
+    found = draft(
+        NAMED | {"birth_place": "неизвестно", "comment": "?", "fate": "судьба неизвестна"}
+    )
+    assert (found.birth_place, found.comment) == ("неизвестно", "?")
+    assert found.fate == "судьба неизвестна"
+
+
+def test_no_information_on_a_rehabilitation_is_a_ruling_and_a_dash_is_none() -> None:
+    [ruling] = draft(NAMED | {"rehabilitation_date": "неизвестно"}).rulings
+    assert (ruling.kind, ruling.date) == ("no-information", None)
+    for text in ("—", "н/д"):
+        found = read(NAMED | {"rehabilitation_date": text})
+        assert found.draft is not None
+        assert found.draft.rulings == ()
+        assert [(d.field, d.code) for d in found.dates] == [
+            ("rehabilitation_date", "no-information")
+        ]
+
+
+def test_nested_dates_that_say_there_is_no_information_are_none() -> None:
+    repression = {"arrest_date": "невідомо", "execution_date": {"printed": "—"}, "note": "…"}
+    found = read(NAMED | {"birth_date": {"printed": "нет данных"}, "repressions": [repression]})
+    assert found.draft is not None
+    assert found.draft.birth is None
+    [only] = found.draft.repressions
+    assert (only.arrest, only.execution, only.note) == (None, None, "…")
+    assert [(date.field, date.code) for date in found.dates] == [
+        ("birth", "no-information"),
+        ("repressions.1.arrest", "no-information"),
+        ("repressions.1.execution", "no-information"),
+    ]
+
+
+def test_an_execution_that_is_no_date_is_kept_as_printed() -> None:
+    found = read(NAMED | {"execution_date": "в подвале"})
+    assert found.draft is not None
+    execution = found.draft.repressions[0].execution
+    assert execution is not None
+    assert (execution.printed, execution.edtf) == ("в подвале", "")
+    assert [(date.field, date.is_unread) for date in found.dates] == [
+        ("repressions.1.execution", True)
+    ]
+
+
 def test_what_was_understood_is_echoed_unless_it_was_edtf() -> None:
     found = read(NAMED | {"birth_date": "25.11.1901", "death_date": "1938"})
     assert [(date.printed, date.edtf) for date in found.dates] == [("25.11.1901", "1901-11-25")]

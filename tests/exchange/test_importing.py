@@ -34,7 +34,7 @@ PEOPLE = [
     {"key": "3", "full_name": "Невымышленко Небыл Небылович", "birth_date": "в 9999 г."},
 ]
 COLUMNS = ["source", "key", "person_key", "full_name", "sex", "birth_date", "arrest_date",
-           "sentence", "burial_site", "shoe_size"]  # fmt: skip
+           "sentence", "execution_date", "fate", "burial_site", "shoe_size"]  # fmt: skip
 
 
 @pytest.fixture
@@ -243,6 +243,48 @@ def test_entries_of_one_person_key_are_one_person(book: str, make_file: Any) -> 
     rows = [{**row, "person_key": "p"} for row in PEOPLE[:2]]
     run(make_file(rows))
     assert Person.all_records.count() == 1
+
+
+def test_an_entry_is_not_moved_to_another_person(book: str, make_file: Any, tmp_path: Path) -> None:
+    first, second = ({**PEOPLE[n], "person_key": f"p{n}"} for n in range(2))
+    run(make_file([first, second]))
+    owners = dict(Entry.all_records.values_list("key", "person"))
+    log = tmp_path / "report.jsonl"
+    moved = make_file([{**first, "person_key": "p1", "birth_date": "1902"}, second], "moved.csv")
+    assert run(moved, report=log).counts == counts(same=1, refused=1)
+    refused = [line for line in map(json.loads, log.read_text().splitlines())
+               if line["outcome"] == "refused"]  # fmt: skip
+    assert [(line["key"], line["field"], line["code"]) for line in refused] == [
+        ("1", "person_key", "other-person")
+    ]
+    assert all(line["message"] for line in refused)
+    assert dict(Entry.all_records.values_list("key", "person")) == owners
+    assert Entry.all_records.get(key="1").birth.edtf == "1901-11-25"
+
+
+def test_cells_without_information_are_told_in_the_report_and_counted_nowhere(
+    book: str, make_file: Any, tmp_path: Path
+) -> None:
+    log = tmp_path / "report.jsonl"
+    row = {**PEOPLE[1], "arrest_date": "нет сведений", "fate": "—"}
+    assert run(make_file([row]), report=log).counts == counts(new=1)
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    told = [line for line in lines if line["outcome"] == "read"]
+    assert [(line["field"], line["code"], line["printed"]) for line in told] == [
+        ("arrest_date", "no-information", "нет сведений"),
+        ("fate", "no-information", "—"),
+    ]
+    assert all(line["message"] and "read" not in line for line in told)
+    assert not Repression.all_records.exists()
+    assert Entry.all_records.get().fate is None
+
+
+def test_an_execution_that_is_no_date_implies_nothing(book: str, make_file: Any) -> None:
+    row = {**PEOPLE[1], "execution_date": "приговор исполнен"}
+    assert run(make_file([row])).counts == counts(new=1, unread=1)
+    assert Repression.all_records.get().execution.printed == "приговор исполнен"
+    person = Person.all_records.get()
+    assert (person.fate, person.death) == (None, None)
 
 
 def test_progress_is_told_after_every_batch(

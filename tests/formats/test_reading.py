@@ -52,6 +52,32 @@ def test_empty_columns_at_the_edge_are_left_out_and_short_rows_allowed() -> None
     ]
 
 
+def test_names_of_columns_have_no_case_and_no_spaces_at_their_ends() -> None:
+    assert rows(b" Key, Full_Name ,\xc2\xa0SEX\n1,A,m\n") == [
+        (2, {"key": "1", "full_name": "A", "sex": "m"})
+    ]
+    assert refusal(b"key,Key\n1,2\n") == (FormatCode.DUPLICATE_HEADER, 1)
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", "\ufeffSEP=;\r\n", "sep=; \n"])
+def test_the_first_line_of_excel_states_the_separator(first: str) -> None:
+    text = first + 'key;"a,b,c,d";sex\n1;x;m\n2;y,z;"f\n'
+    with pytest.raises(FormatError) as caught:
+        rows(text.encode())
+    assert (caught.value.code, caught.value.row) == (FormatCode.UNCLOSED_QUOTE, 3)
+    sound = text.replace('"f', "f").encode()
+    assert rows(sound) == [
+        (2, {"key": "1", "a,b,c,d": "x", "sex": "m"}),
+        (3, {"key": "2", "a,b,c,d": "y,z", "sex": "f"}),
+    ]
+
+
+def test_a_stated_separator_is_a_tab_too_and_needs_a_header() -> None:
+    assert rows(b"sep=\t\nkey\tsex\n1\tm\n") == [(2, {"key": "1", "sex": "m"})]
+    assert refusal(b"sep=;\n") == (FormatCode.NO_HEADER, 1)
+    assert rows(b"sep=|\nkey|sex\n") == [(2, {"sep=|": "key|sex"})]
+
+
 def test_a_separator_inside_quotes_is_not_counted() -> None:
     assert rows(b'"a;b;c",key\nx,1\n') == [(2, {"a;b;c": "x", "key": "1"})]
 

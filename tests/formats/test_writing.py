@@ -9,7 +9,12 @@ from hypothesis import given, strategies as st
 from registry.formats import FormatCode, FormatError, RowWriter, read_rows, write_rows
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
-NAME = TEXT.map(str.strip).filter(bool).filter(lambda name: not name.startswith(("<", "\ufeff")))
+# Names of columns are read without case, and without spaces at their ends.
+NAME = (
+    TEXT.map(lambda name: name.strip().lower())
+    .filter(bool)
+    .filter(lambda name: not name.startswith(("<", "\ufeff")))
+)
 NAMES = st.lists(NAME, min_size=1, max_size=5, unique=True)
 MORE = st.dictionaries(TEXT, TEXT | st.integers() | st.booleans(), max_size=3)
 
