@@ -166,3 +166,24 @@ def test_axe_finds_nothing_in_the_dark_and_at_320(browser: Browser, origin: str)
             found += violations(page, address)
 
     assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_print_has_the_sources_addresses_and_no_navigation(
+    browser: Browser, origin: str, scheme: Any
+) -> None:
+    with browser.new_context(color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(origin + person("mandelstam-osip"))
+        address = page.locator(".entries .in-print").first
+        assert not address.is_visible()
+        page.emulate_media(media="print")
+        assert address.is_visible()
+        assert address.inner_text().strip().startswith("http")
+        for hidden in ("nav", ".searchbox", ".foot", ".skip"):
+            shown = page.locator(hidden).all()
+            assert not any(one.is_visible() for one in shown), hidden
+        paper = "getComputedStyle(document.body).backgroundColor"
+        assert page.evaluate(paper) == "rgb(255, 255, 255)"
+        page.goto(origin + "/about/")
+        assert not any(one.is_visible() for one in page.locator("nav").all())
