@@ -25,7 +25,9 @@ SPREAD = ("-n", "2", "--dist", "worksteal")
 def main(arguments: list[str]) -> int:
     """Run the suite twice and return the exit code of the last run that counted."""
     # A closed terminal or a stopped build ends the run as Ctrl-C does: with the server stopped.
+    # Named anew, SIGINT reaches pytest also where a shell started all this in the background.
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, _interrupt)
     soak = "--soak" in arguments
     own = [argument for argument in arguments if argument != "--soak"]
     folder = postgresql_folder()

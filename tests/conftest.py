@@ -6,12 +6,17 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+import hypothesis
 import pytest
 
 from registry.models import Change, ChangeKind, Entry, Role, Source
 from registry.records import SourceDraft, begin_change, put_entries, put_sources
 from registry.records.drafts import EntryDraft, NameDraft
 from tests.databases import NOW
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("registry", deadline=None)
+hypothesis.settings.load_profile("registry")
 
 INVENTED = {"family": "Примеров", "given": "Пример", "patronymic": "Примерович"}
 """Nobody was ever called this; the tests make no victim up who could be mistaken for one."""
