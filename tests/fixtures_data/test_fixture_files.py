@@ -2,16 +2,12 @@
 
 import json
 from collections import Counter
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from registry.dates import parse_edtf
 from registry.names import fold
-
-Row = dict[str, Any]
-
 from tests.fixtures_data.files import (
     ADMINISTRATION,
     ENTRIES,

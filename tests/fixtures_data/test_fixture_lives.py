@@ -3,11 +3,8 @@
 import json
 import re
 from collections import Counter
-from typing import Any
 
 import pytest
-
-Row = dict[str, Any]
 
 from tests.fixtures_data.files import (
     ADMINISTRATION,
