@@ -139,6 +139,7 @@ def match_people(asked: NameQuery, people: Mapping[int, str] | Sequence[int]) ->
             entry__standing=Standing.IN_USE,
             entry__source__status=SourceStatus.IN_USE,
         )
+        .exclude(entry__discredited__has_key="*")
         .order_by("pk")
         .values_list("entry__person", "kind", "family", "given", "patronymic", "full")
     )
