@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -111,11 +112,21 @@ class EventForm(RowForm):
         return read_day(self.cleaned_data["day"], self.instance.date)
 
 
+class FormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """The rows of one kind."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        **BaseInlineFormSet.default_error_messages,
+        "too_few_forms": _("At least %(num)d is needed here."),
+    }
+
+
 class Rows(admin.StackedInline):  # type: ignore[type-arg]
     """Rows of a place; they are written with it, by the domain, and not one by one."""
 
     # One empty row, so that a row can be added without JavaScript.
     extra = 1
+    formset = FormSet
     template = "admin/registry/record_rows.html"
     looked_at: ClassVar[tuple[Any, ...]] = ()
     """What someone who may not edit sees instead of fields of the form."""

@@ -13,12 +13,29 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from registry.models import Role
+from registry.dates import parse_edtf
+from registry.models import Change, MemorialSite, Role, Term
+from registry.records import SiteDraft, SiteFigureDraft, TermDraft, put_sites, put_terms
 from registry.records.accounts import create_staff_account, forget_one_time
+from registry.records.site_drafts import SiteEventDraft, SiteNameDraft
 from tests.databases import NOW
 
 PASSWORD = "eighteen-quiet-herons"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+SHOT = TermDraft("fate", "shot", "shot", "расстрелян", "розстріляний")
+WOOD = SiteDraft(
+    slug="invented-wood",
+    kinds=("mass-grave",),
+    town="Nowhere",
+    period=parse_edtf("1937"),
+    period_sources=("invented-book",),
+    names=(SiteNameDraft("en", "Invented Wood", "invented-book"),),
+    figures=(
+        SiteFigureDraft("estimate", 1, 2, "invented-book", wording={"locator": {"ru": "с. 5"}}),
+    ),
+    events=(SiteEventDraft("found", "found", "invented-book", date=parse_edtf("1989")),),
+    wording={"country": {"ru": "Страна"}},
+)
 
 
 def code_of(secret: str = SECRET) -> str:
@@ -72,3 +89,18 @@ def log_in(client: Client, name: str, password: str = PASSWORD) -> Any:
 def own_factor(user: User) -> Authenticator:
     """Return the account's authenticator."""
     return Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+
+
+@pytest.fixture
+def shot(change: Change) -> Term:
+    put_terms(drafts=[SHOT], change=change)
+    term: Term = Term.all_records.get(code="shot")
+    return term
+
+
+@pytest.fixture
+def wood(make_source: Any, change: Change) -> MemorialSite:
+    make_source()
+    put_sites(drafts=[WOOD], change=change)
+    site: MemorialSite = MemorialSite.all_records.get()
+    return site
