@@ -4,6 +4,8 @@ from django.db import migrations
 
 TABLES = ("registry_change", "registry_revision")
 BODIES = "registry_revisionbody"
+UNIQUE = {"registry_revision": ("id", "body_id")}
+"""The columns by which REPLACE finds the row it deletes; elsewhere the id alone."""
 REFUSAL = "the ledger is only appended to"
 
 
@@ -28,9 +30,10 @@ def _sqlite() -> tuple[list[str], list[str]]:
             )
             disarm.append(f"DROP TRIGGER IF EXISTS {name}")
         # INSERT OR REPLACE deletes without asking the trigger of deletes.
+        same = " OR ".join(f"{column} = NEW.{column}" for column in UNIQUE.get(table, ("id",)))
         arm.append(
             f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} FOR EACH ROW "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         )
         disarm.append(f"DROP TRIGGER IF EXISTS {table}_no_replace")

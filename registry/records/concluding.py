@@ -109,8 +109,13 @@ def same_value(a: Value, b: Value) -> bool:
     if isinstance(a, Words) and isinstance(b, Words):
         if a.code and b.code:
             return a.code == b.code
-        return token_set(a.text) == token_set(b.text) and (a.text == b.text or bool(a.text))
+        return a.text == b.text or token_set(a.text) == token_set(b.text) != frozenset()
     return values_agree(a, b) and precision(a) == precision(b)
+
+
+def is_understood(value: Value) -> bool:
+    """Tell whether a value says something that can be compared: a date that was not read cannot."""
+    return not isinstance(value, FuzzyDate) or bool(value.edtf)
 
 
 def by_other_calendar(a: Value, b: Value) -> bool:
@@ -239,8 +244,7 @@ def gather(statements: Iterable[tuple[Assertion, str]]) -> dict[str, list[Assert
     for assertion, name in statements:
         stated.setdefault(name, []).append(assertion)
     for name, own in stated.items():
-        understood = [a for a in own if not (isinstance(a.value, FuzzyDate) and not a.value.edtf)]
-        stated[name] = understood or own
+        stated[name] = [a for a in own if is_understood(a.value)] or own
     return stated
 
 
@@ -280,7 +284,11 @@ def _conclude_death(
         found[name] = _conclude_beside(name, stated[name], outside, choices.get(name))
         if name in VERSION and found[name].values:
             # Whom the anchor left open, the date or fate now believed may contradict.
-            outside |= {a.entry.id for a in stated[name] if not _agrees(a, found[name])}
+            outside |= {
+                a.entry.id
+                for a in stated[name]
+                if is_understood(a.value) and not _agrees(a, found[name])
+            }
     return found
 
 
@@ -313,11 +321,12 @@ def _conclude_beside(
     against = [a for a in apart if not _agrees(a, concluded)]
     with_it = tuple(a.entry.id for a in apart if a not in against)
     within = [a for a in inside if a.entry.id not in concluded.values[0].entries]
+    alone = "agreed" if concluded.rule == "only" and with_it else concluded.rule
     return Concluded(
         name,
         (Stated(concluded.value, concluded.values[0].entries + with_it),),
         rivals=group_values(within + against),
-        rule=concluded.rule if concluded.rivals or not against else "group",
+        rule=alone if concluded.rivals or not against else "group",
         calendar=concluded.calendar,
     )
 
@@ -334,7 +343,9 @@ def _contradicting(anchor: int, stated: Mapping[str, Sequence[Assertion]]) -> se
         outside.update(
             a.entry.id
             for a in stated.get(name, ())
-            if own and not any(values_agree(value, a.value) for value in own)
+            if own
+            and is_understood(a.value)
+            and not any(values_agree(value, a.value) for value in own)
         )
     return outside
 

@@ -75,7 +75,8 @@ class EntryWriter:
 
         A draft whose source is unknown or withdrawn, or that names an unknown site or term, or
         has neither name nor known person, is refused and the others go on. A draft stands once
-        for its source and key: a second one in the same batch is refused as `twice`.
+        for its source and key: a second one in the same batch is refused as `twice`. A newer
+        version whose person key is another person's is refused as `other-person`.
         """
         outcomes: dict[int, Outcome] = {}
         existing = self._existing(drafts)
@@ -136,11 +137,13 @@ class EntryWriter:
 
     def _strangers(self, newer: Sequence[tuple[int, EntryDraft, Entry]]) -> dict[int, Outcome]:
         """Refuse newer versions whose key is another person's: joining is an editor's act."""
-        known = people_by_key({draft.person_key for _, draft, _ in newer if draft.person_key})
+        keyed = [item for item in newer if item[1].person_key]
+        known = people_by_key({draft.person_key for _, draft, _ in keyed})
+        # The first of the batch to name a new key has it, as if each came in a batch of its own.
         return {
             index: Outcome(draft.source, draft.key, REFUSED, "other-person", ("person_key",))
-            for index, draft, entry in newer
-            if known.get(draft.person_key, entry.person_id) != entry.person_id
+            for index, draft, entry in keyed
+            if known.setdefault(draft.person_key, entry.person_id) != entry.person_id
         }
 
     def _spell(self, drafts: Iterable[EntryDraft]) -> None:

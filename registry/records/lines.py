@@ -89,7 +89,10 @@ def reader_names(people: Iterable[Person], *, language: str) -> dict[int, Text]:
 
 
 def _names_in(people: Collection[int], language: str) -> Iterable[tuple[int, str, str]]:
-    """Yield person, kind and full name of their rows in a language, best source first."""
+    """Yield person, kind and full name of their rows in a language, best source first.
+
+    What an entry says that is discredited as a whole is left out.
+    """
     return (
         EntryName.all_records.filter(
             entry__person__in=people,
@@ -97,6 +100,7 @@ def _names_in(people: Collection[int], language: str) -> Iterable[tuple[int, str
             entry__source__status=SourceStatus.IN_USE,
             language=language,
         )
+        .exclude(entry__discredited__has_key="*")
         .order_by(
             F("entry__source__rank").asc(nulls_last=True), "entry__source__slug", "entry__key", "pk"
         )

@@ -312,18 +312,15 @@ IN_DOUBT = (
 
 
 def latest_word(rulings: Sequence[RulingFact]) -> str:
-    """Return the kind of the ruling that no other certainly came after."""
-    dated = [(r.date, r) for r in rulings if r.date]
+    """Return the kind of the ruling that no other certainly came after.
+
+    Those without a date, or with one that was not read, count only where none has one.
+    """
+    dated = [(ruling.date, ruling.kind) for ruling in rulings if ruling.date and ruling.date.edtf]
     last = [
-        ruling
-        for ruling in rulings
-        if not any(
-            other is not ruling and ruling.date and certainly_after(day, ruling.date)
-            for day, other in dated
-        )
-        and (ruling.date or not dated)
-    ]
-    return min((ruling.kind for ruling in last), key=lambda kind: IN_DOUBT.index(RulingKind(kind)))
+        kind for day, kind in dated if not any(certainly_after(other, day) for other, _ in dated)
+    ] or [ruling.kind for ruling in rulings]
+    return min(last, key=lambda kind: IN_DOUBT.index(RulingKind(kind)))
 
 
 CONCLUDED_COLUMNS = [

@@ -13,8 +13,21 @@ RESTRICTED_FIELDS = frozenset({"birth", "death", "fate"})
 
 
 def year_only(fact: PublicFact) -> PublicFact:
-    """Return the fact with its dates cut to years: of the possibly living, years are told."""
-    return replace(fact, values=_in_years(fact.values), rivals=_in_years(fact.rivals))
+    """Return the fact with its dates cut to years: of the possibly living, years are told.
+
+    What differed by days alone is one value then, and nothing tells that it differed.
+    """
+    values = _once(_in_years(fact.values))
+    told = _once(_in_years([*fact.values, *fact.rivals]))
+    rivals = told[len(values) :]
+    agreed = "agreed" if any(len(value.marks) > 1 for value in told) else "only"
+    return replace(
+        fact,
+        values=told[: len(values)],
+        rivals=rivals,
+        rule=fact.rule if rivals else agreed,
+        calendar=False,
+    )
 
 
 def _in_years(values: Iterable[PublicValue]) -> tuple[PublicValue, ...]:
@@ -24,7 +37,15 @@ def _in_years(values: Iterable[PublicValue]) -> tuple[PublicValue, ...]:
         for value in values
     )
     bare = (replace(value, printed=()) for value in cut)
-    return tuple(dict.fromkeys(value for value in bare if value.date or value.text))
+    return tuple(value for value in bare if value.date or value.text)
+
+
+def _once(values: Iterable[PublicValue]) -> tuple[PublicValue, ...]:
+    """Return equal values once, with the marks of all of them."""
+    marks: dict[PublicValue, set[int]] = {}
+    for value in values:
+        marks.setdefault(replace(value, marks=()), set()).update(value.marks)
+    return tuple(replace(value, marks=tuple(sorted(own))) for value, own in marks.items())
 
 
 def without_private(entry: PublicEntry) -> PublicEntry:

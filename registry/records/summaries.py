@@ -69,13 +69,14 @@ def _main_name(row: Person) -> PublicName:
 
 
 def _spellings(people: Iterable[int]) -> dict[int, tuple[PublicName, ...]]:
-    """Return every spelling of these people in entries in use, in one query."""
+    """Return every spelling of these people in entries in use and believed, in one query."""
     rows = (
         EntryName.all_records.filter(
             entry__person__in=list(people),
             entry__standing=Standing.IN_USE,
             entry__source__status=SourceStatus.IN_USE,
         )
+        .exclude(entry__discredited__has_key="*")
         .order_by("full", "pk")
         .values_list(
             "entry__person", "kind", "family", "given", "patronymic", "full", "language", "script"

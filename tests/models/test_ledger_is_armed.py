@@ -58,6 +58,34 @@ def test_sql_cannot_update_the_ledger(row: Revision, table: str, column: str) ->
 
 
 @pytest.mark.parametrize("table", TABLES)
+def test_sql_cannot_replace_a_row_of_the_ledger(row: Revision, table: str) -> None:
+    if connection.vendor != "sqlite":
+        return  # only SQLite knows REPLACE
+    with connection.cursor() as cursor:
+        copy = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+        refused(lambda: cursor.execute(copy))
+        refused(lambda: cursor.execute(copy.replace("INSERT OR REPLACE", "REPLACE")))
+
+
+def test_sql_cannot_replace_a_revision_by_one_with_its_body(row: Revision) -> None:
+    """Whatever column is unique finds a row for REPLACE to delete, not the id alone."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA index_list(registry_revision)")
+        unique = [name for _, name, only, *_ in cursor.fetchall() if only]
+        assert len(unique) == 1, "another unique column: 0002_ledger must name it"
+        columns = "change_id, subject, reference, body_id, hash"
+        refused(
+            lambda: cursor.execute(
+                f"INSERT OR REPLACE INTO registry_revision ({columns}) "
+                f"SELECT {columns.replace('hash', repr('another'))} FROM registry_revision"
+            )
+        )
+    assert Revision.all_records.get() == row
+
+
+@pytest.mark.parametrize("table", TABLES)
 def test_sql_cannot_truncate_the_ledger(row: Revision, table: str) -> None:
     if connection.vendor != "postgresql":
         return  # SQLite knows no TRUNCATE: its DELETE is what the test above refuses

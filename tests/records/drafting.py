@@ -153,11 +153,12 @@ def index_rows() -> list[tuple[Any, ...]]:
 
 
 def rebuilt_index() -> list[tuple[Any, ...]]:
-    """The index as it must be: of every name of every entry in use."""
+    """The index as it must be: of every name of every entry in use and believed."""
     rows = []
     for person in Person.all_records.all():
         for entry in person.entries(manager="all_records").all().in_use():
-            for row in entry.names(manager="all_records").all():
+            believed = "*" not in entry.discredited
+            for row in entry.names(manager="all_records").all() if believed else ():
                 parts = (row.family, row.given, row.patronymic, row.full)
                 rows += [
                     (person.pk, row.pk, token.role, token.folded, token.key)

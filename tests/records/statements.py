@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from registry.dates import Calendar, FuzzyDate, parse_edtf
-from registry.records.concluding import DEATH_GROUP, PLURAL, SINGLE
+from registry.records.concluding import DEATH_GROUP, PLURAL, SINGLE, is_understood
 from registry.records.episodes import (
     PLURAL as EPISODE_PLURAL,
     SINGLE as EPISODE_SINGLE,
@@ -133,3 +134,14 @@ def entries(draw: st.DrawFn, *, most: int = 6, whole: bool = False) -> list[Entr
             )
         )
     return found
+
+
+def facts(pk: int, rank: int, **values: Value) -> EntryFacts:
+    """Entry `pk` of a source of its own."""
+    return EntryFacts(EntryRef(pk, "abcdef"[pk], f"{pk}", rank), values)
+
+
+def counted(said: Sequence[EntryFacts], name: str) -> list[EntryFacts]:
+    """Who states a field so that it counts: of dates only the read ones, where there are any."""
+    stating = [entry for entry in said if name in entry.values]
+    return [entry for entry in stating if is_understood(entry.values[name])] or stating

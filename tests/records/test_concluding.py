@@ -20,12 +20,24 @@ from registry.records.concluding import (
     conclude,
     conclude_field,
     conclude_name,
+    gather,
     group_values,
     precision,
+    same_value,
     values_agree,
 )
 from registry.records.facts import Assertion, EntryFacts, EntryRef, NameFact, Value, Words
-from tests.records.statements import UNREAD, dates, day, entries, refs, values_of, words
+from tests.records.statements import (
+    UNREAD,
+    counted,
+    dates,
+    day,
+    entries,
+    facts,
+    refs,
+    values_of,
+    words,
+)
 
 STEPS = ("rank", "count", "precision")
 
@@ -39,7 +51,14 @@ fields = st.sampled_from(["birth", "birth_place", "fate"])
 
 
 def peers(one: Assertion, among: Sequence[Assertion]) -> int:
-    return sum(values_agree(one.value, other.value) for other in among)
+    """The sources that agree: two entries of one book are one witness."""
+    return len({other.entry.source for other in among if values_agree(one.value, other.value)})
+
+
+def agreeing(one: Assertion, among: Sequence[Assertion]) -> list[Assertion]:
+    """Who agrees with one, and with everybody else who does."""
+    fitting = [other for other in among if values_agree(one.value, other.value)]
+    return [a for a in fitting if all(values_agree(a.value, b.value) for b in fitting)]
 
 
 def measures(one: Assertion, among: Sequence[Assertion]) -> tuple[int, int, int]:
@@ -59,7 +78,7 @@ def deciding(winner: Assertion, among: Sequence[Assertion]) -> str:
     """Name the step by which the last rival of the winner was left behind."""
     if len(among) == 1:
         return "only"
-    rivals = [one for one in among if not values_agree(winner.value, one.value)]
+    rivals = [one for one in among if one not in agreeing(winner, among)]
     if not rivals:
         return "agreed"
     for step, name in enumerate(STEPS):
@@ -98,7 +117,9 @@ def test_who_agrees_and_who_differs_are_all_who_state_it_each_once(
     assert all(values_agree(fact.value, own[pk]) for pk in fact.values[0].entries)
     for rival in fact.rivals:
         assert all(values_agree(rival.value, own[pk]) for pk in rival.entries)
-        assert not any(values_agree(fact.value, own[pk]) for pk in rival.entries)
+        for pk in rival.entries:
+            fitting = [v for v in own.values() if values_agree(fact.value, v)]
+            assert not all(values_agree(own[pk], v) for v in (*fitting, fact.value))
         assert rival.value in [own[pk] for pk in rival.entries]
 
 
@@ -115,12 +136,12 @@ def test_a_choice_is_believed_where_its_entry_speaks(stated: list[Assertion], at
 
 
 @given(fields.flatmap(asserted), st.data())
-def test_an_entry_that_agrees_changes_the_value_only_by_the_rule(
+def test_a_new_source_that_agrees_changes_the_value_only_by_the_rule(
     stated: list[Assertion], data: st.DataObject
 ) -> None:
     assume(stated)
     before = believed(stated)
-    new = Assertion(EntryRef(99, data.draw(st.sampled_from("az")), "99", 3), before.value)
+    new = Assertion(EntryRef(99, "z", "99", 3), before.value)
     if data.draw(st.booleans()):
         new = replace(new, value=data.draw(st.one_of(dates, words)))
     assume(values_agree(new.value, before.value))
@@ -154,6 +175,9 @@ def test_agreement_is_symmetric_and_everything_agrees_with_itself(a: Value, b: V
         (Words("—"), Words("—"), True),
         (day("1891"), day("1891-01-15"), True),
         (day("1891"), Words("1891"), False),
+        (Words("член партии"), Words("не член партии"), False),
+        (Words("a member"), Words("not a member"), False),
+        (Words("не член"), Words("не член партии"), True),
         (UNREAD, UNREAD, True),
         (UNREAD, day("1937"), False),
         (day("1874-01-28"), day("1874-02-09"), True),
@@ -176,6 +200,89 @@ def test_dates_of_two_calendars_agree_and_are_told_to() -> None:
     assert fact is not None
     assert (fact.rule, fact.calendar, fact.rivals) == ("agreed", True, ())
     assert fact.values[0].entries == (1, 2)
+
+
+@given(st.one_of(dates, words), st.one_of(dates, words))
+def test_what_is_the_same_agrees_and_says_no_more(a: Value, b: Value) -> None:
+    assert same_value(a, b) == same_value(b, a)
+    assert same_value(a, a)
+    if same_value(a, b):
+        assert values_agree(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        (Words("Орёл."), Words("орел"), True),
+        (Words("поэт"), Words("поэт, слесарь"), False),
+        (Words("русский", "russian"), Words("великоросс", "russian"), True),
+        (Words("", "russian"), Words("?"), False),
+        (Words("?"), Words("—"), False),
+        (Words("—"), Words("—"), True),
+        (day("1938"), day("1938"), True),
+        (day("1938"), day("1938-02-10"), False),
+        (day("1938"), Words("1938"), False),
+    ],
+)
+def test_only_equal_values_are_the_same(a: Value, b: Value, same: bool) -> None:
+    assert same_value(a, b) is same
+    assert same_value(b, a) is same
+
+
+def said_by(*stated: tuple[str, int, Value]) -> list[Assertion]:
+    """One entry for each source, rank and value; ids from 1."""
+    return [
+        Assertion(EntryRef(pk, source, f"{pk}", rank), value)
+        for pk, (source, rank, value) in enumerate(stated, start=1)
+    ]
+
+
+def test_those_who_contradict_each_other_are_rivals_of_the_vague_value_both_fit() -> None:
+    """A book of rank 3 has the year, two of rank 4 a day each, and not the same one."""
+    two_days = said_by(
+        ("a", 3, day("1938")), ("b", 4, day("1938-02-10")), ("c", 4, day("1938-05-01"))
+    )
+    fact = conclude_field("death", two_days)
+    assert fact is not None
+    assert (fact.value, fact.values[0].entries, fact.rule) == (day("1938"), (1,), "rank")
+    assert [(r.value, r.entries) for r in fact.rivals] == [
+        (day("1938-02-10"), (2,)), (day("1938-05-01"), (3,)),
+    ]  # fmt: skip
+    fitting = conclude_field("death", two_days[:2])
+    assert fitting is not None
+    assert (fitting.values[0].entries, fitting.rule, fitting.rivals) == ((1, 2), "agreed", ())
+
+
+def test_two_entries_of_one_source_are_one_witness() -> None:
+    twice = said_by(("b", 3, day("1937")), ("b", 3, day("1937")), ("a", 3, day("1938")))
+    fact = conclude_field("death", twice)
+    assert fact is not None
+    assert (fact.value, fact.rule) == (day("1938"), "order")
+    third = said_by(("b", 3, day("1937")), ("c", 6, day("1937")), ("a", 3, day("1938")))
+    fact = conclude_field("death", third)
+    assert fact is not None
+    assert (fact.value, fact.rule) == (day("1937"), "count")
+
+
+def test_a_date_that_was_not_read_counts_only_where_none_was() -> None:
+    said = said_by(("a", 1, UNREAD), ("b", 4, day("1938")), ("c", 4, Words("Орёл")))
+    names = ["death", "death", "death_place"]
+    assert gather(zip(said, names, strict=True)) == {"death": said[1:2], "death_place": said[2:]}
+    assert gather([(said[0], "death")]) == {"death": said[:1]}
+    assert gather([]) == {}
+
+
+def test_what_can_be_several_stands_side_by_side_as_each_has_it() -> None:
+    said = [
+        facts(1, 1, occupation=Words("поэт, слесарь")),
+        facts(2, 3, occupation=Words("Поэт")),
+        facts(3, 4, occupation=Words("поэт.")),
+    ]
+    found = conclude(said)["occupation"]
+    assert [(one.value, one.entries) for one in found.values] == [
+        (Words("поэт, слесарь"), (1,)), (Words("Поэт"), (2, 3)),
+    ]  # fmt: skip
+    assert (found.rivals, found.rule) == ((), "agreed")
 
 
 @given(entries(), st.randoms(use_true_random=False))
@@ -205,102 +312,10 @@ def test_a_discredited_field_is_as_if_nobody_had_said_it(
 def test_every_field_names_all_who_state_it_each_once(said: list[EntryFacts]) -> None:
     found = conclude(said)
     for name in (*SINGLE, *PLURAL, *DEATH_GROUP):
-        who = Counter(entry.ref.id for entry in said if name in entry.values)
+        who = Counter(entry.ref.id for entry in counted(said, name))
         assert (told(found[name]) if name in found else Counter()) == who
         if name in found and name not in DEATH_GROUP:
             assert found[name].values
-
-
-@given(entries(), st.booleans(), st.data())
-def test_the_death_group_never_mixes_versions(
-    said: list[EntryFacts], choose: bool, data: st.DataObject
-) -> None:
-    choices = {"death": data.draw(st.integers(1, 6))} if choose else {}
-    found = conclude(said, choices)
-    own = {entry.ref.id: entry.values for entry in said}
-    for name in DEATH_GROUP:
-        if name not in found or not found[name].values:
-            continue
-        winner = own[found[name].values[0].entries[0]]
-        for other in ("death", "fate"):
-            if other in winner and other in found and found[other].values:
-                assert values_agree(winner[other], found[other].value)
-
-
-@given(entries())
-def test_what_the_other_version_alone_says_is_told_and_not_believed(said: list[EntryFacts]) -> None:
-    found = conclude(said)
-    own = {entry.ref.id: entry.values for entry in said}
-    for name in DEATH_GROUP:
-        if name not in found:
-            continue
-        fact = found[name]
-        rivals = {pk for rival in fact.rivals for pk in rival.entries}
-        if fact.rule == "group":
-            assert rivals
-            assert all(
-                any(
-                    other in own[pk]
-                    and found[other].values
-                    and not values_agree(own[pk][other], found[other].value)
-                    for other in ("death", "fate")
-                    if other in found
-                )
-                or disputed(own, pk, found)
-                for pk in rivals
-            )
-        else:
-            assert fact.values
-            assert bool(rivals) == (fact.rule not in {"only", "agreed"})
-
-
-def disputed(own: dict[int, dict[str, Value]], pk: int, found: dict[str, Concluded]) -> bool:
-    """Whether the entry contradicts the one that anchors the group, by date or fate."""
-    first = next(name for name in DEATH_GROUP if name in found)
-    anchor = own[found[first].values[0].entries[0]]
-    return any(
-        name in own[pk] and name in anchor and not values_agree(own[pk][name], anchor[name])
-        for name in ("death", "fate")
-    )
-
-
-def facts(pk: int, rank: int, **values: Value) -> EntryFacts:
-    return EntryFacts(EntryRef(pk, "abcdef"[pk], f"{pk}", rank), values)
-
-
-def test_the_place_of_one_version_never_stands_beside_the_fate_of_another() -> None:
-    """The first dates the death, two others tell two stories of it."""
-    said = [
-        facts(1, 1, death=day("1938")),
-        facts(2, 3, fate=Words("", "died-in-camp")),
-        facts(3, 4, fate=Words("", "executed"), death_place=Words("Орёл")),
-    ]
-    found = conclude(said)
-    assert found["fate"].value == Words("", "died-in-camp")
-    assert found["death_place"].values == ()
-    assert found["death_place"].rule == "group"
-    assert [rival.value for rival in found["death_place"].rivals] == [Words("Орёл")]
-
-
-def test_a_choice_whose_entry_left_is_as_if_it_were_not_there() -> None:
-    said = [
-        facts(1, 3, death=day("1938"), burial=Words("Тверь")),
-        facts(2, 1, death=day("1941"), burial=Words("Орёл")),
-        facts(3, 3, burial=Words("Тверь")),
-    ]
-    assert conclude(said, {"burial": 9}) == conclude(said)
-    assert conclude(said, {"burial": 1})["death"].value == day("1938")
-
-
-def test_a_place_that_both_versions_name_is_believed_with_both() -> None:
-    said = [
-        facts(1, 1, death=day("1938"), death_place=Words("Орёл")),
-        facts(2, 3, death=day("1941"), death_place=Words("г. Орёл")),
-        facts(3, 3, death=day("1941"), death_place=Words("Тверь")),
-    ]
-    place = conclude(said)["death_place"]
-    assert place.values[0].entries == (1, 2)
-    assert (place.rule, [r.entries for r in place.rivals]) == ("group", [(3,)])
 
 
 @given(st.sampled_from([*PLURAL]).flatmap(asserted))
@@ -312,6 +327,10 @@ def test_values_side_by_side_are_each_of_those_who_state_them(stated: list[Asser
     for group in groups:
         assert group.value in [own[pk] for pk in group.entries]
         assert all(values_agree(group.value, own[pk]) for pk in group.entries)
+    alike = group_values(stated, same_value)
+    assert Counter(pk for group in alike for pk in group.entries) == ids
+    for group in alike:
+        assert all(same_value(group.value, own[pk]) for pk in group.entries)
 
 
 def test_nothing_is_concluded_from_nothing() -> None:

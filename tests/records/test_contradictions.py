@@ -82,6 +82,25 @@ def test_a_contradiction_of_an_episode_is_not_told_of_the_person_again() -> None
     assert (clash.code, clash.episode) == ("death-before-arrest", 1)
 
 
+@pytest.mark.parametrize(
+    ("death", "codes"),
+    [
+        ("1938-05-01", ["execution-differs-from-death"]),
+        ("1937", ["execution-differs-from-death"]),
+        ("1938-02-10", []),
+        ("1938", []),
+        ("1938-02", []),
+    ],
+)
+def test_an_execution_on_another_day_than_the_death_is_flagged_either_way(
+    death: str, codes: list[str]
+) -> None:
+    said = [entry(1, {"execution": day("1938-02-10")}), entry(2, death=day(death))]
+    assert [(c.code, c.episode) for c in clashes(said)] == [(code, 1) for code in codes]
+    one = entry(repression={"execution": day("1938-02-10")}, death=day(death))
+    assert [c.code for c in clashes([one])] == codes
+
+
 def test_a_ruling_before_its_sentence_is_flagged() -> None:
     said = entry(repression={"sentence_date": day("1937-10")})
     about = RulingFact(said.ref, 1, "rehabilitated", day("1936"), 1)

@@ -18,18 +18,14 @@ from registry.models import (
     EntryName,
     Passage,
     Person,
-    PersonKey,
-    PersonStatus,
     Repression,
     Revision,
     Role,
 )
 from registry.records import (
     Outcome,
-    PersonDraft,
     SiteDraft,
     SiteNameDraft,
-    name_people,
     public_person,
     put_entries,
     put_sites,
@@ -150,7 +146,7 @@ def test_the_older_version_is_kept_whole(change: Change) -> None:
 
 def test_a_newer_version_may_say_less(change: Change) -> None:
     put(change, whole())
-    [outcome] = put(change, draft())
+    [outcome] = put(change, draft(birth=parse_edtf("1891")))
     assert outcome.kind == "changed"
     assert "names" not in outcome.fields
     person = public_person(person_of("1").pk, language="ru")
@@ -210,43 +206,18 @@ def test_nothing_is_added_to_a_withdrawn_source(change: Change) -> None:
     assert (outcome.kind, outcome.reason) == ("refused", "withdrawn-source")
 
 
-def test_an_entry_without_a_name_is_of_a_known_person(change: Change) -> None:
-    put(change, draft("1", person_key="p"), draft("2", person_key="p", names=()))
-    assert person_of("1") == person_of("2")
-    assert put(change) == []
+# Names and passages ----------------------------------------------------------------------
 
 
-# Who is meant ----------------------------------------------------------------------------
-
-
-def test_a_key_joins_entries_across_batches_and_sources(change: Change) -> None:
-    name_people(people=[PersonDraft("p", 700)], change=change)
-    assert not Person.public.exists()
-    put(change, draft("1", person_key="p"), draft("2", "book-a", person_key="p"), draft("3"))
-    put(change, draft("4", "book-b", person_key="p"), draft("5"))
-    people = {key: person_of(key).pk for key in "12345"}
-    assert people["1"] == people["2"] == people["4"] == 700
-    assert len(set(people.values())) == 3
-    assert person_of("1").entry_count == 3
-    assert list(PersonKey.all_records.values_list("key", flat=True)) == ["p"]
-
-
-def test_a_newer_version_may_name_the_key_first(change: Change) -> None:
-    put(change, draft("1"))
-    put(change, draft("1", person_key="p"), draft("2", person_key="p"))
-    put(change, draft("3", person_key="p"))
-    assert person_of("1") == person_of("2") == person_of("3")
-    assert person_of("1").entry_count == 3
-
-
-def test_a_merged_key_leads_to_whom_it_was_merged_into(change: Change) -> None:
-    put(change, *(draft(key, person_key=key) for key in "abc"))
-    for gone, kept in (("a", "b"), ("b", "c")):
-        Person.all_records.filter(pk=person_of(gone).pk).update(
-            status=PersonStatus.MERGED, merged_into=person_of(kept)
-        )
-    put(change, draft("d", person_key="a"))
-    assert person_of("d") == person_of("c")
+def test_names_that_are_not_believed_are_not_found(change: Change) -> None:
+    gone = {"*": "invented"}
+    put(change, draft("1", person_key="p"), draft("2", names=(name(2),), discredited=gone))
+    assert {row[0] for row in index_rows()} == {person_of("1").pk}
+    put(change, draft("3", person_key="p", names=(name(3),), discredited=gone))
+    assert index_rows() == rebuilt_index()
+    assert not any(key == "primerov" and at != person_of("1").pk for at, *_, key in index_rows())
+    put(change, draft("2", names=(name(2),)))
+    assert {row[0] for row in index_rows()} == {person_of("1").pk, person_of("2").pk}
 
 
 def test_passages_are_shared_by_their_key_and_stay_so(change: Change) -> None:

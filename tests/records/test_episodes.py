@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from registry.dates import FuzzyDate
+from registry.records.concluding import is_understood
 from registry.records.episodes import (
     WITHIN_DAYS,
     Episode,
@@ -95,10 +96,12 @@ def test_all_who_state_a_field_of_an_episode_are_named(said: list[EntryFacts]) -
     for episode in group_episodes(repressions(said)):
         found = conclude_episode(episode)
         for name in {name for m in episode.members for name in m.values}:
-            who = {m.entry.id for m in episode.members if name in m.values}
+            stating = [m for m in episode.members if name in m.values]
+            stating = [m for m in stating if is_understood(m.values[name])] or stating
+            who = {m.entry.id for m in stating}
             told = [*found[name].values, *found[name].rivals]
             assert {pk for one in told for pk in one.entries} == who
-            if len(who) == sum(name in m.values for m in episode.members):
+            if len(who) == len(stating):
                 assert sum(len(one.entries) for one in told) == len(who)
 
 
@@ -170,6 +173,24 @@ def test_a_choice_decides_a_field_of_an_episode() -> None:
     assert conclude_episode(episode)["arrest"].rule == "precision"
     chosen = conclude_episode(episode, {"arrest": 1})["arrest"]
     assert (chosen.rule, chosen.value) == ("choice", day("1938"))
+
+
+def test_an_arrest_that_was_not_read_is_neither_believed_nor_a_rival_of_one_that_was() -> None:
+    [episode] = group_episodes([stated(1, arrest=UNREAD), stated(2, arrest=day("1938"))])
+    arrest = conclude_episode(episode)["arrest"]
+    assert (arrest.value, arrest.values[0].entries, arrest.rule) == (day("1938"), (2,), "only")
+    assert arrest.rivals == ()
+
+
+def test_charges_stand_side_by_side_as_each_has_them() -> None:
+    rows = [
+        stated(1, arrest=day("1938"), charge=Words("шпионаж, агитация")),
+        stated(2, arrest=day("1938"), charge=Words("Шпионаж")),
+        stated(3, arrest=day("1938"), charge=Words("шпионаж")),
+    ]
+    [episode] = group_episodes(rows)
+    charges = conclude_episode(episode)["charge"].values
+    assert [one.entries for one in charges] == [(1,), (2, 3)]
 
 
 def test_nothing_makes_no_episode() -> None:

@@ -1,4 +1,4 @@
-"""The first records as concluded: real lives, and the source of everything published of them."""
+"""Everything published of the first records is said by the entries it is marked with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from registry.records import public_entry, public_person
 from registry.records.facts import token_set
 from registry.records.shapes import (
     PublicEntry,
-    PublicEpisode,
     PublicFact,
     PublicPerson,
     PublicValue,
@@ -41,130 +40,8 @@ def rows(registry_loaded: Path) -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["source"], row["key"]): row for row in map(json.loads, lines)}
 
 
-def person(ids: dict[str, int], key: str) -> PublicPerson:
-    return public_person(ids[key], language="ru")
-
-
-def edtf(values: tuple[PublicValue, ...]) -> list[str]:
-    return [value.date.edtf for value in values if value.date]
-
-
-def all_dates(fact: PublicFact) -> list[str]:
-    return sorted(edtf((*fact.values, *fact.rivals)))
-
-
-def rulings(episode: PublicEpisode) -> list[tuple[str, str]]:
-    return [(row.kind, row.date.edtf) for row in episode.rulings if row.date]
-
-
-# Lives -----------------------------------------------------------------------------------
-
-
-def test_mandelstam_has_two_episodes_and_every_date_of_his_arrests(ids: dict[str, int]) -> None:
-    mandelstam = person(ids, "mandelstam-osip")
-    first, second = mandelstam.episodes
-    assert all_dates(first.facts["arrest"]) == ["1934-05-13", "1934-05-17"]
-    assert all_dates(second.facts["arrest"]) == [
-        "1938-04-30",
-        "1938-05-02",
-        "1938-05-03",
-        "1938-05-05",
-    ]
-    assert second.facts["arrest"].rule in {"rank", "count"}
-    assert rulings(first) == [
-        ("changed", "1934-06-10"),
-        ("refused", "1956-10-29"),
-        ("rehabilitated", "1987-10-28"),
-    ]
-    assert rulings(second) == [("rehabilitated", "1956-07")]
-    assert (first.ambiguous, second.ambiguous) == (False, False)
-    assert edtf(first.facts["sentence_date"].values) == ["1934-05-26"]
-    assert edtf(second.facts["sentence_date"].values) == ["1938-08-02"]
-    assert mandelstam.rehabilitated == "rehabilitated"
-    assert mandelstam.name.full.startswith("Мандельштам")
-    assert edtf(mandelstam.facts["death"].values) == ["1938-12-27"]
-    assert [value.code for value in mandelstam.facts["fate"].values] == ["died-in-camp"]
-
-
-def test_babels_false_certificate_is_told_as_what_it_is_and_never_believed(
-    ids: dict[str, int],
-) -> None:
-    babel = person(ids, "babel-isaac")
-    death = babel.facts["death"]
-    assert edtf(death.values) == ["1940-01-27"]
-    assert "1941-03-17" not in all_dates(death)
-    assert {one.value.date.edtf for one in death.discredited if one.value.date} == {"1941-03-17"}
-    assert len(death.discredited) == 2
-    assert all(one.reason.value and one.reason.lang == "ru" for one in death.discredited)
-    assert all(one.value.marks for one in death.discredited)
-    assert babel.facts["death_cause"].values == ()
-    assert babel.facts["death_cause"].discredited
-    assert babel.facts["burial"].values[0].site == "donskoye"
-    assert babel.rehabilitated == "rehabilitated"
-
-
-def test_redens_was_refused_then_rehabilitated(ids: dict[str, int]) -> None:
-    redens = person(ids, "redens-stanislav")
-    [episode] = redens.episodes
-    assert rulings(episode) == [("refused", "1957"), ("rehabilitated", "1961")]
-    assert redens.rehabilitated == "rehabilitated"
-    assert edtf(redens.facts["death"].values) == ["1940-02-12"]
-
-
-def test_kurbas_has_two_sentences_in_two_episodes(ids: dict[str, int]) -> None:
-    kurbas = public_person(ids["kurbas-les"], language="uk")
-    first, second = kurbas.episodes
-    assert edtf(first.facts["sentence_date"].values) == ["1934-04-09"]
-    assert edtf(second.facts["sentence_date"].values) == ["1937-10-09"]
-    assert first.facts["sentence"].value.code == "camp:60"
-    assert second.facts["sentence"].value.code == "shooting"
-    assert (first.ambiguous, second.ambiguous) == (False, False)
-    assert [(row.kind, row.date.edtf) for row in kurbas.rulings if row.date] == [
-        ("rehabilitated", "1957")
-    ]
-    assert kurbas.rehabilitated == "rehabilitated"
-
-
-@pytest.mark.parametrize(
-    ("key", "printed", "born"),
-    [
-        ("meyerhold-vsevolod", "28 January O.S.", "1874-02-09"),
-        ("koltsov-mikhail", "31 May O.S.", "1898-06-12"),
-    ],
-)
-def test_births_printed_in_two_calendars_are_one_day(
-    ids: dict[str, int], key: str, printed: str, born: str
-) -> None:
-    """No source here has the Julian day alone; test_concluding has the pair that agrees."""
-    birth = person(ids, key).facts["birth"]
-    assert edtf(birth.values) == [born]
-    assert birth.rivals == ()
-    assert printed in birth.value.date.printed
-
-
-def test_yagoda_is_refused_and_his_posts_have_a_source_that_may_accuse(
-    ids: dict[str, int],
-) -> None:
-    yagoda = person(ids, "yagoda-genrikh")
-    assert yagoda.rehabilitated == "refused"
-    assert yagoda.roles
-    by_mark = {entry.mark: entry for entry in yagoda.entries}
-    for role in yagoda.roles:
-        sources = [by_mark[mark].source for mark in role.marks]
-        assert any(source.rank is not None and source.rank <= 5 for source in sources)
-
-
-@pytest.mark.parametrize("key", ["kun-bela", "florensky-pavel"])
-def test_where_someone_may_lie_is_presumed(ids: dict[str, int], key: str) -> None:
-    burial = person(ids, key).facts["burial"]
-    assert [value.certainty for value in burial.values] == ["presumed"]
-
-
-# Everything has a source -------------------------------------------------------------------
-
-
 def test_everyone_is_told_in_every_language_in_few_queries(ids: dict[str, int]) -> None:
-    assert len(ids) == 76
+    assert ids
     for pk in ids.values():
         for language in LANGUAGES:
             with CaptureQueriesContext(connection) as captured:
@@ -241,8 +118,13 @@ def check_fact(
     assert len(marks) == len(set(marks)), where
     for one in fact.discredited:
         check_value(one.value, stated, where)
-        assert one.reason.value, where
-        assert all(entries[mark].discredited for mark in one.value.marks), where
+        for entry in (entries[mark] for mark in one.value.marks):
+            if one.rule:
+                assert one.rule == "unreliable-source", where
+                assert entry.source.unreliable_for, where
+            else:
+                assert one.reason.value, where
+                assert entry.discredited, where
         yield 1
 
 
@@ -307,18 +189,16 @@ def check_episode_fact(
 def test_every_published_value_is_said_by_the_entries_it_is_marked_with(
     ids: dict[str, int], language: str
 ) -> None:
-    done = sum(check_person(public_person(pk, language=language)) for pk in ids.values())
-    assert done > 2_000
+    for pk in ids.values():
+        assert check_person(public_person(pk, language=language))
 
 
 def test_every_link_is_stated_by_an_entry_of_one_of_the_two(ids: dict[str, int]) -> None:
-    links = 0
     for pk in ids.values():
         told = public_person(pk, language="en")
         own = {entry.id for entry in told.entries}
         by_mark = {entry.mark: entry.id for entry in told.entries}
         for link in told.relations:
-            links += 1
             stated = [by_mark[mark] for mark in link.marks]
             assert stated or link.elsewhere
             assert not set(link.elsewhere) & own
@@ -326,8 +206,8 @@ def test_every_link_is_stated_by_an_entry_of_one_of_the_two(ids: dict[str, int])
                 found = Relation.all_records.filter(entry=entry, person__in=[pk, link.person])
                 assert found.filter(other__in=[pk, link.person]).exists()
             mirror = public_person(link.person, language="en").relations
-            assert pk in {other.person for other in mirror}
-    assert links > 50
+            [back] = [m for m in mirror if m.person == pk and m.other_text == link.text]
+            assert back.text == link.other_text
 
 
 DATED = {"birth_date": "birth", "death_date": "death"}

@@ -146,16 +146,19 @@ def test_a_link_is_told_from_both_sides(change: Change, pair: tuple[int, int], k
     assert (there.name.value, str(there.text)) == ("Примерова Примера", "so по-русски")
     assert back.kind == INVERSE.get(RelationKind(kind), kind)
     assert (back.person, back.text, back.marks, back.elsewhere) == (one, None, (), (entry,))
+    assert (there.other_text, str(back.other_text)) == (None, "so по-русски")
 
 
 def test_a_link_stated_from_both_sides_is_one(change: Change, pair: tuple[int, int]) -> None:
     one, other = pair
-    back = RelationDraft("other", "p", "child", "book-a", "2")
-    assert put_relations(relations=[link("parent"), back], change=change) == 2
+    back = RelationDraft("other", "p", "child", "book-a", "2", "his", {"text": {"ru": "его"}})
+    assert put_relations(relations=[link("parent", text="hers"), back], change=change) == 2
     [told] = links(one)
     assert (told.kind, told.person, told.marks) == ("parent", other, (1,))
+    assert (str(told.text), str(told.other_text)) == ("hers по-русски", "его")
     assert told.elsewhere == (Entry.all_records.get(key="2").pk,)
-    assert len(links(other)) == 1
+    [seen] = links(other)
+    assert (str(seen.text), str(seen.other_text)) == ("его", "hers по-русски")
 
 
 def test_a_link_that_accuses_needs_more_than_a_web_page(

@@ -33,12 +33,13 @@ def status(*arrests: date, rules: tuple[str, ...] = ("restrict",), **values: Val
         ({"birth": day("[1900..]")}, RESTRICTED),
         ({"birth": UNREAD}, RESTRICTED),
         ({"birth": day("1950"), "death": day("1980")}, PUBLIC),
-        ({"birth": day("1950"), "death": UNREAD}, PUBLIC),
+        ({"birth": day("1950"), "death": UNREAD}, RESTRICTED),
+        ({"birth": day("1950"), "death": UNREAD, "fate": Words("", "executed")}, PUBLIC),
         ({"birth": day("1950"), "fate": Words("расстрелян", "executed")}, PUBLIC),
         ({"birth": day("1950"), "fate": Words("выжил", "survived")}, RESTRICTED),
         ({"birth": day("1950"), "fate": Words("неизвестно", "unknown")}, RESTRICTED),
         ({"birth": day("1950"), "fate": Words("слово без термина")}, RESTRICTED),
-        ({"birth": day("1950"), "burial": Words("кладбище")}, PUBLIC),
+        ({"birth": day("1950"), "burial": Words("кладбище")}, RESTRICTED),
         ({"birth": day("1950"), "residence": Words("Орёл")}, RESTRICTED),
     ],
 )
@@ -64,6 +65,21 @@ def test_without_a_birth_the_first_repression_counts_and_late_cases_wait(
     arrests: list[date], rules: list[str], expected: PersonStatus
 ) -> None:
     assert status(*arrests, rules=tuple(rules)) == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [(None, RESTRICTED), (date(1953, 12, 31), RESTRICTED),
+                           (date(1954, 1, 1), HELD)],
+)  # fmt: skip
+def test_the_last_day_of_a_case_makes_it_late_too(
+    last: date | None, expected: PersonStatus
+) -> None:
+    """An arrest of "1950 to 1955" began early and may be of any of these years."""
+    found = assess_status(
+        facts={}, first_repressions=[date(1950, 1, 1)], rules=["restrict"], today=TODAY,
+        last_day=last,
+    )  # fmt: skip
+    assert found == expected
 
 
 @given(entries(), st.dates(date(1900, 1, 1), date(2000, 1, 1)), st.integers(0, 60))

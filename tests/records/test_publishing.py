@@ -1,4 +1,4 @@
-"""What the public may know of a person: all of it, or name, years, fate and source alone."""
+"""What the public may know of a person, and of whom nothing."""
 
 from __future__ import annotations
 
@@ -16,23 +16,27 @@ from registry.records import (
     PersonGone,
     PersonMoved,
     PersonUnknown,
+    SiteDraft,
+    SiteNameDraft,
     index_letters,
     people_by_letter,
     person_lines,
     public_entry,
     public_person,
+    put_sites,
     refresh_people,
     withdraw_source,
 )
 from registry.records.addresses import count_sections
 from registry.records.drafts import (
-    EntryDraft,
+    NameDraft,
     PassageDraft,
     RepressionDraft,
     RoleDraft,
     RulingDraft,
     StayDraft,
 )
+from registry.records.lines import READER_ORDER
 from registry.records.summaries import person_summaries
 from tests.databases import NOW
 from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies
@@ -46,68 +50,6 @@ OLD = parse_edtf("1891")
 def books(change: Change, make_source: Callable[..., str]) -> None:
     put_books(change)
     put_vocabularies(change)
-
-
-def private(key: str = "1", source: str = "book-a", birth: str = "1950-02-03") -> EntryDraft:
-    """An entry about someone possibly living, with a secret in every field it can have."""
-    return draft(
-        key,
-        source,
-        person_key="p",
-        birth=parse_edtf(birth),
-        birth_place="Secret",
-        residence="Secret",
-        relatives="Secret",
-        occupation="Secret",
-        death_cause="Secret",
-        comment="Secret",
-        archive_file="Secret",
-        fate="survived en",
-        nationality="русский",
-        passage=PassageDraft("p. 5", text="Secret"),
-        repressions=(
-            RepressionDraft(
-                arrest=parse_edtf("1951"),
-                arrest_place="Secret",
-                rulings=(RulingDraft("rehabilitated", text="Secret"),),
-                stays=(StayDraft("Secret"),),
-            ),
-        ),
-        rulings=(RulingDraft("rehabilitated", text="Secret"),),
-        stays=(StayDraft("Secret"),),
-        roles=(RoleDraft("service", "Secret"),),
-        discredited={"occupation": "Secret"},
-        reading={"birth_date": {"reason": "Secret"}},
-    )
-
-
-def test_of_the_possibly_living_only_name_years_fate_and_source_are_told(change: Change) -> None:
-    pk = put_one(change, private(), private("2", "book-b", "1949/1950"))
-    told = public_person(pk, language="ru")
-    assert told.restricted
-    assert "Secret" not in repr(told)
-    assert "Secret" not in repr(public_entry(told.entries[0].id, language="ru"))
-    assert "Secret" not in repr(person_lines([pk], language="ru"))
-    assert set(told.facts) <= {"sex", "birth", "death", "fate"}
-    assert [value.date.edtf for value in told.facts["birth"].values if value.date] == ["1950"]
-    assert told.facts["fate"].value.code == "survived"
-    assert (told.episodes, told.rulings, told.stays, told.roles) == ((), (), (), ())
-    assert (told.relations, told.contradictions, told.biographies) == ((), (), ())
-    assert told.rehabilitated == ""
-    assert [entry.source.slug for entry in told.entries] == ["book-a", "book-b"]
-    assert told.entries[0].passage is not None
-    assert told.entries[0].passage.text is None
-    assert dict(told.entries[0].fields)["birth"].date == parse_edtf("1950")
-    assert "birth" not in dict(told.entries[1].fields)
-    [line] = person_lines([pk], language="ru")
-    assert (line.birth, line.birth_place, line.restricted) == (parse_edtf("1950"), None, True)
-    [summary] = person_summaries([pk], language="ru")
-    assert "Secret" not in repr(summary)
-
-
-def test_a_birth_in_no_one_year_is_not_told_of_the_possibly_living(change: Change) -> None:
-    pk = put_one(change, private(birth="1949/1950"))
-    assert "birth" not in public_person(pk, language="en").facts
 
 
 @pytest.mark.parametrize("status", ["held", "withdrawn", "suppressed"])
@@ -184,6 +126,56 @@ def test_printed_forms_of_one_term_are_told_beside_its_label(change: Change) -> 
     assert [one.reason.value for one in fact.discredited] == ["invented"]
 
 
+def test_shorter_forms_of_texts_that_agree_are_told_beside_the_value(change: Change) -> None:
+    def about(place: str, charge: str, sentence: str) -> RepressionDraft:
+        return RepressionDraft(
+            arrest=parse_edtf("1937"), arrest_place=place, charge=charge, sentence=sentence
+        )
+
+    pk = put_one(
+        change,
+        draft(
+            "1", "book-a", person_key="p", birth=OLD, birth_place="г. Орёл, Орловская губерния",
+            repressions=(about("Орёл, вокзал", "шпионаж", "ВМН, расстрел"),),
+        ),
+        draft(
+            "2", "book-b", person_key="p", birth_place="Орёл",
+            repressions=(about("Орёл", "Шпионаж", "расстрел"),),
+        ),
+        draft("3", "book-c", person_key="p", birth_place="орёл", wording={
+            "birth_place": {"uk": "Орел"}
+        }),
+    )  # fmt: skip
+    told = public_person(pk, language="uk")
+    place = told.facts["birth_place"].value
+    assert (str(place.text), place.marks) == ("г. Орёл, Орловская губерния", (1, 2, 3))
+    assert [text.value for text in place.printed] == ["Орёл", "Орел"]
+    facts = told.episodes[0].facts
+    assert [str(text) for text in facts["arrest_place"].value.printed] == ["Орёл"]
+    assert [str(text) for text in facts["charge"].value.printed] == ["Шпионаж"]
+    assert [str(text) for text in facts["sentence"].value.printed] == ["расстрел"]
+    assert told.facts["birth"].value.printed == ()
+
+
+def test_an_execution_place_leads_to_its_site(change: Change) -> None:
+    names = (SiteNameDraft("en", "Invented grave"),)
+    put_sites(drafts=[SiteDraft("invented-grave", ("mass-grave",), names=names)], change=change)
+    shot = [
+        RepressionDraft(arrest=parse_edtf("1937"), execution_site="invented-grave", **own)
+        for own in ({"execution_place": "Polygon", "wording": {"execution_place": {
+            "ru": "Полигон"}}}, {})
+    ]  # fmt: skip
+    pk = put_one(
+        change,
+        draft("1", "book-a", person_key="p", birth=OLD, repressions=(shot[0],)),
+        draft("2", "book-b", person_key="p", repressions=(shot[1],)),
+    )
+    [episode] = public_person(pk, language="ru").episodes
+    place = episode.facts["execution_place"].value
+    assert (str(place.text), place.site, place.code) == ("Полигон", "invented-grave", "")
+    assert place.marks == (1, 2)
+
+
 def test_our_own_words_are_told_in_the_reader_s_language(change: Change) -> None:
     worded = {
         "birth_place": {"ru": "Орёл", "uk": "Орел"},
@@ -256,29 +248,18 @@ def test_rulings_and_stays_alike_are_told_once_with_all_who_state_them(change: C
     assert len(told.entries[2].repressions) == 1
 
 
-def test_a_discredited_execution_says_nothing_of_the_death(change: Change) -> None:
-    shot = RepressionDraft(execution=parse_edtf("1937-11-03"))
-    pk = put_one(
-        change,
-        draft("1", "book-a", birth=OLD, repressions=(shot,), discredited={"execution_date": "no"}),
-    )
-    told = public_person(pk, language="en")
-    assert "death" not in told.facts
-    assert told.fate == ""
-    [believed] = [put_one(change, draft("2", "book-a", birth=OLD, repressions=(shot,)))]
-    assert public_person(believed, language="en").fate == "executed"
-
-
-def test_what_a_source_is_not_believed_for_is_not_concluded(change: Change) -> None:
-    Source.all_records.filter(slug="book-a").update(unreliable_for=["death_date", "arrest_date"])
-    arrested = RepressionDraft(arrest=parse_edtf("1937"), charge="Придумано")
-    pk = put_one(
-        change,
-        draft("1", "book-a", birth=OLD, death=parse_edtf("1944"), repressions=(arrested,)),
-    )
-    told = public_person(pk, language="en")
-    assert "death" not in told.facts
-    assert set(told.episodes[0].facts) == {"charge"}
+def test_the_reader_meets_the_best_known_name_in_their_language(change: Change) -> None:
+    kinds = ("pseudonym", "religious", "birth", "variant", "married", "transliteration")
+    for at in range(len(kinds)):
+        names = (name(), *(
+            NameDraft(kind, f"Primerov {kind}", "Primerov", kind, "", "en", "Latn")
+            for kind in kinds[: at + 1]
+        ))  # fmt: skip
+        pk = put_one(change, draft(f"{at}", "book-a", birth=OLD, names=names))
+        told = public_person(pk, language="en")
+        [line] = person_lines([pk], language="en")
+        assert told.reader_name.full == line.reader_name.value == f"Primerov {kinds[at]}"
+    assert ("main", *reversed(kinds)) == READER_ORDER
 
 
 def test_a_person_without_a_name_has_an_empty_one(change: Change) -> None:
@@ -286,7 +267,7 @@ def test_a_person_without_a_name_has_an_empty_one(change: Change) -> None:
     pk = put_one(change, draft("2", "book-b", person_key="p", birth=OLD, names=()))
     told = public_person(pk, language="en")
     assert (told.name.full, told.reader_name) == ("", None)
-    assert [n.full for n in told.names] == ["Примеров Пример Примерович"]
+    assert told.names == ()
     assert person_summaries([pk], language="en")[0].name.full == ""
 
 

@@ -10,16 +10,20 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from registry.dates import FuzzyDate
 from registry.models import Person, PersonStatus, Rehabilitation
+from registry.records.contradictions import certainly_after
 from registry.records.facts import EntryFacts, EntryRef, NameFact, RepressionFact, RulingFact, Words
 from registry.records.refreshing import (
     CONCLUDED_COLUMNS,
+    DECISIVE,
     fill_person,
+    latest_word,
     refresh_people,
     rehabilitation,
 )
 from tests.databases import NOW
-from tests.records.statements import day, entries
+from tests.records.statements import UNREAD, dates, day, entries
 
 TODAY = date(2026, 1, 15)
 
@@ -107,14 +111,73 @@ def ruled(*rulings: tuple[str, str | None, int | None], arrests: int = 1) -> lis
         (ruled(("rehabilitated", "1957", None), arrests=2), Rehabilitation.FULL),
         (
             ruled(("cancelled", "1957", None), ("refused", "1958", 3), arrests=2),
-            Rehabilitation.CANCELLED,
+            Rehabilitation.REFUSED,
         ),
+        (
+            ruled(("rehabilitated", "1957", None), ("refused", "1961", 3), arrests=2),
+            Rehabilitation.REFUSED,
+        ),
+        (
+            ruled(
+                ("rehabilitated", "1989", None), ("refused", "1956", 2), ("refused", "1957", 3),
+                arrests=2,
+            ),
+            Rehabilitation.FULL,
+        ),
+        (ruled(("refused", "1957", 2), ("rehabilitated", "1957", 2)), Rehabilitation.FULL),
+        (ruled(("refused", "1957-05", 2), ("rehabilitated", "1957", 2)), Rehabilitation.FULL),
+        (ruled(("cancelled", "1957", 2), ("refused", "1957", 2)), Rehabilitation.CANCELLED),
+        (ruled(("no-information", "1957", 2), ("refused", "1957", 2)), Rehabilitation.REFUSED),
+        (ruled(("rehabilitated", None, 2), ("refused", "1957", 2)), Rehabilitation.REFUSED),
+        (ruled(("rehabilitated", None, 2), ("refused", None, 2)), Rehabilitation.FULL),
     ],
-)
+)  # fmt: skip
 def test_the_latest_word_on_each_episode_counts(
     said: list[EntryFacts], expected: Rehabilitation
 ) -> None:
     assert rehabilitation(said) == expected
+
+
+def ruling(kind: str, date: FuzzyDate | None) -> RulingFact:
+    return RulingFact(REF, 1, kind, date, None)
+
+
+def test_a_ruling_whose_date_was_not_read_is_as_one_without() -> None:
+    refused = ruling("refused", day("1957"))
+    for undated in (ruling("rehabilitated", None), ruling("rehabilitated", UNREAD)):
+        assert latest_word([undated, refused]) == "refused"
+        assert latest_word([undated, ruling("refused", None)]) == "rehabilitated"
+
+
+@given(st.lists(st.builds(ruling, st.sampled_from(sorted(DECISIVE)), st.none() | dates),
+                min_size=1, max_size=4), st.randoms(use_true_random=False))  # fmt: skip
+def test_the_latest_word_is_of_a_ruling_that_none_certainly_came_after(
+    rulings: list[RulingFact], chance: random.Random
+) -> None:
+    word = latest_word(rulings)
+    assert latest_word(chance.sample(rulings, len(rulings))) == word
+    mine = [r for r in rulings if r.kind == word]
+    read = [r.date for r in rulings if r.date and r.date.edtf]
+    assert any(
+        not any(certainly_after(other, r.date) for other in read)
+        if r.date and r.date.edtf
+        else not read
+        for r in mine
+    )
+
+
+def test_a_vague_arrest_that_may_be_late_waits() -> None:
+    said = ruled()
+    [late] = [
+        replace(said[0], living_rule="restrict", repressions=(
+            RepressionFact(REF, 1, 1, "arrest", {"arrest": day("1950/1955")}),
+        ))
+    ]  # fmt: skip
+    assert columns([late])["status"] == PersonStatus.HELD
+    early = replace(late, repressions=(
+        RepressionFact(REF, 1, 1, "arrest", {"arrest": day("1950/1953")}),
+    ))  # fmt: skip
+    assert columns([early])["status"] == PersonStatus.RESTRICTED
 
 
 def named(pk: int, family: str, language: str, script: str, kind: str = "main") -> EntryFacts:

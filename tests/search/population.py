@@ -47,7 +47,11 @@ POPULATION = (
         ),
     ),
     said("b", "Примерова", "book-b"),
-    said("c", "Ёжиков", birth="[..1890]", death="[1941..]", nationality="великоросс"),
+    said(
+        "c", "Ёжиков", birth="[..1890]", death="[1941..]", nationality="великоросс",
+        birth_region="tver", residence_region="tver", burial_site="camp",
+        burial_certainty="cenotaph",
+    ),
     said("d", "Безвестный", "book-b", death="1937"),
     said(
         "x", "Живущий", birth="1950", sex="m", birth_place="Орёл", birth_region="oryol",

@@ -34,16 +34,31 @@ def test_facets_count_everyone_one_by_one(address: str) -> None:
         codes = (getattr(v, "code", getattr(v, "slug", v)) for v in values)
         return dict(Counter(code for code in codes if code))
 
+    def regions(row: Person) -> set[str]:
+        return {r.code for r in (row.birth_region, row.residence_region) if r}
+
+    buried = [row for row in shown if row.burial_certainty != "cenotaph"]
     assert counted(address) == {
         "fate": tally(found, "fate"),
         "nationality": tally(shown, "nationality"),
         "category": tally(shown, "category"),
         "party": tally(shown, "party"),
-        "region": tally(shown, "birth_region"),
+        "region": dict(Counter(code for row in shown for code in regions(row))),
         "sex": tally(shown, "sex"),
         "rehabilitated": tally(shown, "rehabilitated"),
-        "site": tally(shown, "burial_site"),
+        "site": tally(buried, "burial_site"),
     }
+
+
+def test_a_facet_counts_whom_its_value_then_finds() -> None:
+    """Born and having lived in one region is one person of it; a cenotaph is no grave."""
+    facets = counted("")
+    assert facets["region"] == {"oryol": 2, "tver": 1}
+    assert facets["site"] == {"grave": 1}
+    for name in ("region", "site", "nationality", "sex", "party", "category", "rehabilitated"):
+        for code, count in facets[name].items():
+            found = PeopleFilter(QueryDict(f"{name}={code}")).found
+            assert (name, code, found.count) == (name, code, count)
 
 
 def test_facets_are_labelled_and_know_what_is_chosen() -> None:
