@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from registry.models import Change, ChangeKind, Entry, Role, Source
 from registry.records import SourceDraft, begin_change, put_entries, put_sources
@@ -17,6 +18,14 @@ from tests.databases import NOW
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("registry", deadline=None)
 hypothesis.settings.load_profile("registry")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Begin every test in English: a request in another language leaves it behind."""
+    with translation.override("en"):
+        yield
+
 
 INVENTED = {"family": "Примеров", "given": "Пример", "patronymic": "Примерович"}
 """Nobody was ever called this; the tests make no victim up who could be mistaken for one."""
