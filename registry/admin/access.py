@@ -115,7 +115,7 @@ def factors(request: HttpRequest) -> tuple[bool, bool]:
         used = {record.get("id") for record in records if record.get("method") == "mfa"}
         enrolled = Authenticator.Type.TOTP in own.values()
         known = (enrolled, enrolled and bool(used & own.keys()))
-        request._desk_factors = known  # type: ignore[attr-defined]
+        request._desk_factors = known  # type: ignore[attr-defined]  # our own mark on it
     return known
 
 
@@ -139,7 +139,7 @@ def session_is_live(request: HttpRequest) -> bool:
     return bool(request.session.get(LOGIN_KEY) == user.last_login.isoformat())
 
 
-class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """allauth for staff: no sign-up, no e-mail, no address of anyone kept."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 
 
-class LogIn(account.LoginView):  # type: ignore[misc]
+class LogIn(account.LoginView):  # type: ignore[misc]  # allauth has no types
     """Log in, on a page that keeps the site's own context."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -22,7 +22,7 @@ class LogIn(account.LoginView):  # type: ignore[misc]
         return _without_site(super().get_context_data(**kwargs))
 
 
-class SecondStep(factor.AuthenticateView):  # type: ignore[misc]
+class SecondStep(factor.AuthenticateView):  # type: ignore[misc]  # allauth has no types
     """Give the second factor, on a page that keeps the site's own context."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def _without_site(context: dict[str, Any]) -> dict[str, Any]:
     return context
 
 
-class Enrolment(totp.ActivateTOTPView):  # type: ignore[misc]
+class Enrolment(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     """Enrol an authenticator app; the code that proves it also opens this session."""
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -38,7 +38,7 @@ def acting(request: HttpRequest) -> tuple[User, Role]:
     return user, role
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
+class CappedPaginator(Paginator):  # type: ignore[type-arg]  # not generic when run
     """Pages of a list of which no more than the first 10,000 rows are counted."""
 
     @cached_property
@@ -50,7 +50,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
         return min(len(rows), MOST_COUNTED)
 
 
-class ReasonedForm(forms.ModelForm):  # type: ignore[type-arg]
+class ReasonedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when run
     """A form whose saving is one act in the ledger and therefore needs a reason."""
 
     reason = forms.CharField(
@@ -69,7 +69,7 @@ def freeze(form: Any, *names: str) -> None:
             form.fields[name].disabled = True
 
 
-class Look(admin.ModelAdmin):  # type: ignore[type-arg]
+class Look(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when run
     """A page to look at records, whatever their status; nothing can be changed."""
 
     names: ClassVar[tuple[Any, Any]]

@@ -46,7 +46,7 @@ def linked(name: str, label: Any) -> Callable[[Any], Any]:
 def coded(name: str, label: Any, words: str) -> Callable[[Any], Any]:
     """Return a column of codes, which the template puts into the words of a table of codes."""
     show = shown(name, label)
-    show.words = words  # type: ignore[attr-defined]
+    show.words = words  # type: ignore[attr-defined]  # our own mark on it
     return show
 
 
@@ -59,7 +59,7 @@ class Cell:
     words: str = ""
 
 
-class LookRows(admin.TabularInline):  # type: ignore[type-arg]
+class LookRows(admin.TabularInline):  # type: ignore[type-arg]  # not generic when run
     """Rows that belong to a record, to look at."""
 
     extra = 0

@@ -38,7 +38,7 @@ EMPTY = ("", "")
 """Nothing chosen: an empty row stays one."""
 
 
-class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when run
     """A row that belongs to a place, with wording of the fields named."""
 
     worded: ClassVar[tuple[str, ...]] = ()
@@ -112,7 +112,7 @@ class EventForm(RowForm):
         return read_day(self.cleaned_data["day"], self.instance.date)
 
 
-class FormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class FormSet(BaseInlineFormSet):  # type: ignore[type-arg]  # not generic when run
     """The rows of one kind."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {
@@ -121,7 +121,7 @@ class FormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     }
 
 
-class Rows(admin.StackedInline):  # type: ignore[type-arg]
+class Rows(admin.StackedInline):  # type: ignore[type-arg]  # not generic when run
     """Rows of a place; they are written with it, by the domain, and not one by one."""
 
     # One empty row, so that a row can be added without JavaScript.

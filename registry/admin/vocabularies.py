@@ -152,7 +152,7 @@ class TermDesk(Desk):
         return key
 
 
-class TermChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class TermChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when run
     """A term of one vocabulary, by its label in the reader's language."""
 
     def __init__(self, *, vocabulary: str, **kwargs: Any) -> None:

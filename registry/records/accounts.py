@@ -47,7 +47,7 @@ def groups_of(user: User) -> frozenset[str]:
     known: frozenset[str] | None = getattr(user, "_desk_groups", None)
     if known is None:
         known = frozenset(user.groups.values_list("name", flat=True))
-        user._desk_groups = known  # type: ignore[attr-defined]
+        user._desk_groups = known  # type: ignore[attr-defined]  # our own mark on it
     return known
 
 
