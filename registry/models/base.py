@@ -121,6 +121,9 @@ class FuzzyDateColumns:
 
     def __set__(self, row: Any, value: FuzzyDate | None) -> None:
         """Spread the date over its columns; None empties them."""
+        if value is None and self.__get__(row) is None:
+            # Most dates of most entries: empty, and empty before.
+            return
         known = value is not None and value.calendar is not Calendar.UNKNOWN
         setattr(row, f"{self.name}_printed", value.printed if value else "")
         setattr(row, f"{self.name}_edtf", value.edtf if value else "")

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
+
+Row = TypeVar("Row", bound=models.Model)
 
 PLAIN = (
     models.CharField,
@@ -21,6 +24,32 @@ PLAIN = (
     models.ForeignKey,
 )
 """Fields whose value in Python is the value in the database, on both databases."""
+
+
+_BLANK: dict[type[models.Model], tuple[dict[str, Any], tuple[str, ...]]] = {}
+"""What a row of each model holds before anything is set, and which of it each needs its own of."""
+
+
+def blank_row(model: type[Row]) -> Row:
+    """Return an unsaved row with its defaults, as `model()` does, at a tenth of its cost."""
+    if model not in _BLANK:
+        values = dict(model().__dict__)
+        del values["_state"]
+        own = tuple(name for name, value in values.items() if isinstance(value, (dict, list)))
+        _BLANK[model] = (values, own)
+    values, own = _BLANK[model]
+    row = model.__new__(model)
+    row.__dict__.update(values)
+    for name in own:
+        row.__dict__[name] = type(values[name])()
+    row._state = ModelState()
+    return row
+
+
+def refer(row: models.Model, name: str, other: models.Model | None) -> None:
+    """Set a foreign key; where there is nothing to refer to and was nothing, at no cost."""
+    if other is not None or row.__dict__[f"{name}_id"] is not None:
+        setattr(row, name, other)
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
@@ -37,18 +66,15 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     for field in fields:
         if isinstance(field, models.ForeignKey):
             _refer(rows, field)
-    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    places = ", ".join(["%s"] * len(fields))
     prepared = [(field.attname, _preparing(field)) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608 (our own names)
-            [
-                [own[name] if prepare is None else prepare(own[name]) for name, prepare in prepared]
-                for own in (row.__dict__ for row in rows)
-            ],
-        )
+    insert_values(
+        model,
+        [str(field.column) for field in fields],
+        [
+            [own[name] if prepare is None else prepare(own[name]) for name, prepare in prepared]
+            for own in (row.__dict__ for row in rows)
+        ],
+    )
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias

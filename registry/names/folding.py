@@ -8,6 +8,7 @@ judged here (`keys`), no spelling corrected, no alphabet changed.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from registry.names.loading import rows
@@ -59,10 +60,7 @@ def fold(text: str) -> str:
     ł, ß, ø, đ, ı, ə become plain letters, accents and vowel points fall, hyphens and
     dashes become spaces, apostrophes of every kind nothing.
     """
-    folded = _folded_once(text)
-    while (again := _folded_once(folded)) != folded:
-        folded = again
-    return folded
+    return _joined(_fold_word(word) for word in spellings(text))
 
 
 def tokens(text: str) -> list[str]:
@@ -78,11 +76,20 @@ def spellings(text: str) -> list[str]:
     return [unicodedata.normalize("NFC", word.casefold()) for word in words(text)]
 
 
-def _folded_once(text: str) -> str:
-    folded = (
-        unicodedata.normalize("NFC", _MARKS.sub("", word.translate(_FOLDING)))
-        for word in spellings(text)
-    )
+@lru_cache(maxsize=65536)
+def _fold_word(word: str) -> str:
+    """Fold one word until folding changes nothing; rarely, it falls into several."""
+    folded = _fold_letters(word)
+    while (again := _joined(_fold_letters(own) for own in spellings(folded))) != folded:
+        folded = again
+    return folded
+
+
+def _fold_letters(word: str) -> str:
+    return unicodedata.normalize("NFC", _MARKS.sub("", word.translate(_FOLDING)))
+
+
+def _joined(folded: Iterable[str]) -> str:
     return " ".join(word for word in folded if word)
 
 

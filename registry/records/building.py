@@ -20,9 +20,10 @@ from registry.models import (
     Term,
     Vocabulary,
 )
+from registry.models.inserting import blank_row, refer
 
 from .assembling import entry_facts
-from .drafts import EntryDraft, RepressionDraft, RoleDraft, RulingDraft, StayDraft
+from .drafts import EntryDraft, NameDraft, RepressionDraft, RoleDraft, RulingDraft, StayDraft
 from .facts import EntryFacts
 
 ENTRY_TEXTS = (
@@ -41,6 +42,7 @@ REPRESSION_TEXTS = (
     "charge", "articles", "sentence_date", "sentence", "sentence_months", "execution",
     "execution_place", "release", "note",
 )  # fmt: skip
+NAME_FIELDS = tuple(field.name for field in fields(NameDraft))
 REPRESSION_SPELLINGS = {
     "operation": Vocabulary.OPERATION,
     "sentencing_body": Vocabulary.SENTENCING_BODY,
@@ -110,21 +112,26 @@ class EntryBuilder:
         entry: Entry | None = None,
     ) -> Parts:
         """Turn a draft into unsaved rows; `entry` is the saved row to fill where there is one."""
-        entry = entry or Entry(source=source, key=draft.key, change=self.change)
+        if entry is None:
+            entry = blank_row(Entry)
+            entry.source, entry.key, entry.change = source, draft.key, self.change
         for name in ENTRY_TEXTS:
             setattr(entry, name, getattr(draft, name))
         for name, vocabulary in ENTRY_SPELLINGS.items():
-            setattr(entry, name, self.spelled.get((vocabulary, getattr(draft, name))))
-        entry.passage = passage
-        entry.birth_region = self._region(draft.birth_region)
-        entry.residence_region = self._region(draft.residence_region)
-        entry.burial_site = self.codes.site(draft.burial_site)
+            refer(entry, name, self.spelled.get((vocabulary, getattr(draft, name))))
+        refer(entry, "passage", passage)
+        refer(entry, "birth_region", self._region(draft.birth_region))
+        refer(entry, "residence_region", self._region(draft.residence_region))
+        refer(entry, "burial_site", self.codes.site(draft.burial_site))
         entry.discredited, entry.reading = dict(draft.discredited), dict(draft.reading)
         entry.wording = dict(draft.wording)
         parts = Parts(entry, source)
         for spelt in draft.names:
-            own = {field.name: getattr(spelt, field.name) for field in fields(spelt)}
-            parts.names.append(EntryName(entry=entry, **own))
+            name_row = blank_row(EntryName)
+            name_row.entry = entry
+            for name in NAME_FIELDS:
+                setattr(name_row, name, getattr(spelt, name))
+            parts.names.append(name_row)
         for position, repression in enumerate(draft.repressions, start=1):
             self._add_repression(parts, repression, position)
         parts.rulings += [self._ruling(entry, ruling, None) for ruling in draft.rulings]
@@ -133,14 +140,16 @@ class EntryBuilder:
         return parts
 
     def _add_repression(self, parts: Parts, draft: RepressionDraft, position: int) -> None:
-        row = Repression(entry=parts.entry, position=position, wording=dict(draft.wording))
+        row = blank_row(Repression)
+        row.entry, row.position, row.wording = parts.entry, position, dict(draft.wording)
         for name in REPRESSION_TEXTS:
             setattr(row, name, getattr(draft, name))
         for name, vocabulary in REPRESSION_SPELLINGS.items():
-            setattr(row, name, self.spelled.get((vocabulary, getattr(draft, name))))
-        row.arrest_region = self._region(draft.arrest_region)
-        row.sentence_kind = self.codes.term(Vocabulary.SENTENCE_KIND, draft.sentence_kind)
-        row.execution_site = self.codes.site(draft.execution_site)
+            refer(row, name, self.spelled.get((vocabulary, getattr(draft, name))))
+        refer(row, "arrest_region", self._region(draft.arrest_region))
+        kind = self.codes.term(Vocabulary.SENTENCE_KIND, draft.sentence_kind)
+        refer(row, "sentence_kind", kind)
+        refer(row, "execution_site", self.codes.site(draft.execution_site))
         parts.repressions.append(row)
         parts.articles.append(
             [self.codes.terms[Vocabulary.ARTICLE, code].pk for code in draft.article_codes]
@@ -152,29 +161,20 @@ class EntryBuilder:
         return self.codes.term(Vocabulary.REGION, code)
 
     def _ruling(self, entry: Entry, draft: RulingDraft, about: Repression | None) -> Ruling:
-        row = Ruling(
-            entry=entry,
-            repression=about,
-            kind=draft.kind,
-            body=self.spelled.get((Vocabulary.REHABILITATION_BODY, draft.body)),
-            ground=draft.ground,
-            scope=draft.scope,
-            text=draft.text,
-            wording=dict(draft.wording),
-        )
-        row.date = draft.date
+        row = blank_row(Ruling)
+        row.entry, row.wording, row.date = entry, dict(draft.wording), draft.date
+        for name in ("kind", "ground", "scope", "text"):
+            setattr(row, name, getattr(draft, name))
+        refer(row, "repression", about)
+        refer(row, "body", self.spelled.get((Vocabulary.REHABILITATION_BODY, draft.body)))
         return row
 
     def _stay(self, entry: Entry, draft: StayDraft, about: Repression | None) -> Stay:
-        row = Stay(
-            entry=entry,
-            repression=about,
-            kind=draft.kind,
-            place=draft.place,
-            site=self.codes.site(draft.site),
-            note=draft.note,
-            wording=dict(draft.wording),
-        )
+        row = blank_row(Stay)
+        row.entry, row.wording = entry, dict(draft.wording)
+        row.kind, row.place, row.note = draft.kind, draft.place, draft.note
+        refer(row, "repression", about)
+        refer(row, "site", self.codes.site(draft.site))
         row.from_date, row.to_date = draft.from_date, draft.to_date
         return row
 

@@ -21,7 +21,7 @@ from registry.models import (
     Stay,
     Vocabulary,
 )
-from registry.models.inserting import insert_rows
+from registry.models.inserting import blank_row, insert_rows
 from registry.search import index_names
 
 from .building import (
@@ -199,7 +199,7 @@ class EntryWriter:
                 groups.setdefault(draft.person_key or index, []).append(index)
         people: list[Person] = []
         for members in groups.values():
-            person = Person()
+            person = blank_row(Person)
             facts = [built[index].facts(reference=index) for index in members]
             fill_person(person, facts, choices={}, book=self.codes, today=self.now.date())
             people.append(person)
@@ -226,7 +226,8 @@ class EntryWriter:
         for draft in drafts:
             if draft.passage is None or _passage_key(draft) in rows:
                 continue
-            row = Passage(source=self.sources[draft.source])
+            row = blank_row(Passage)
+            row.source = self.sources[draft.source]
             rows[_passage_key(draft)] = _passage(draft.passage, row)
         insert_rows(list(rows.values()))
         return rows

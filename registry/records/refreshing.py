@@ -21,6 +21,7 @@ from registry.models import (
     RulingKind,
     Vocabulary,
 )
+from registry.models.inserting import refer
 from registry.names import fold, romanise, tokens
 from registry.search import reindex_people
 
@@ -230,7 +231,7 @@ def _letter(key: str) -> str:
 def _fill_facts(person: Person, concluded: Mapping[str, Concluded], book: Codebook) -> None:
     for name, vocabulary in COLUMN_TERMS.items():
         code = _words(concluded.get(name)).code
-        setattr(person, name, book.term(vocabulary, code))
+        refer(person, name, book.term(vocabulary, code))
     person.sex = _words(concluded.get("sex")).code
     person.birth = _date(concluded.get("birth"))
     person.death = _date(concluded.get("death"))
@@ -238,7 +239,7 @@ def _fill_facts(person: Person, concluded: Mapping[str, Concluded], book: Codebo
     person.birth_place = _words(concluded.get("birth_place")).text
     person.death_place = _words(concluded.get("death_place")).text
     burial = _words(concluded.get("burial"))
-    person.burial_site = book.site(burial.code)
+    refer(person, "burial_site", book.site(burial.code))
     person.burial_certainty = burial.certainty
     person.occupation = _words(concluded.get("occupation")).text
     person.wording = {
