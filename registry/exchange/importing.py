@@ -26,6 +26,7 @@ from registry.models import (
     SourceKind,
     SourceStatus,
     Spelling,
+    Standing,
     Term,
     Vocabulary,
 )
@@ -215,6 +216,7 @@ def _unchanged(drafts: Sequence[EntryDraft]) -> set[tuple[str, str]]:
     same = set()
     for source, hashes in by_source.items():
         rows = Entry.all_records.filter(source__slug=source, key__in=list(hashes)).order_by()
+        rows = rows.exclude(standing=Standing.REVERTED)
         for key, content_hash in rows.values_list("key", "content_hash"):
             if hashes[key] == content_hash:
                 same.add((source, key))

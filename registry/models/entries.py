@@ -15,10 +15,15 @@ from .terms import Spelling, Term
 
 
 class Standing(models.TextChoices):
-    """Whether an entry is read when a person is concluded."""
+    """Whether an entry is read when a person is concluded.
+
+    A reverted one is there no more: the act that brought it in was undone. Its row stays, so
+    that the undoing can be undone, and comes back when its source is imported again.
+    """
 
     IN_USE = "in-use"
     WITHDRAWN = "withdrawn"
+    REVERTED = "reverted"
 
 
 class EntryQuerySet(RecordQuerySet):

@@ -9,21 +9,19 @@ from datetime import datetime
 from registry.models import (
     Change,
     Entry,
-    EntryName,
-    EntryRole,
     Passage,
     Person,
     PersonKey,
     Repression,
-    Ruling,
     Source,
     SourceStatus,
-    Stay,
+    Standing,
     Vocabulary,
 )
 from registry.models.inserting import blank_row, insert_rows
 from registry.search import index_names
 
+from .acts import Act
 from .building import (
     ENTRY_SPELLINGS,
     REPRESSION_SPELLINGS,
@@ -31,11 +29,11 @@ from .building import (
     EntryBuilder,
     Parts,
 )
-from .changes import Snapshot, write_revisions
+from .changes import wait_for_turn
 from .drafts import EntryDraft, PassageDraft, RulingDraft
 from .people import people_by_key
 from .refreshing import fill_person, refresh_people
-from .snapshots import PASSAGE, differing_fields, entry_snapshot
+from .snapshots import ENTRY, PASSAGE, delete_parts, differing_fields, write_passage
 from .terms import SpellingBook
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
@@ -78,6 +76,7 @@ class EntryWriter:
         for its source and key: a second one in the same batch is refused as `twice`. A newer
         version whose person key is another person's is refused as `other-person`.
         """
+        wait_for_turn()
         outcomes: dict[int, Outcome] = {}
         existing = self._existing(drafts)
         seen: set[tuple[str, str]] = set()
@@ -94,7 +93,7 @@ class EntryWriter:
                 outcomes[index] = Outcome(draft.source, draft.key, REFUSED, reason, (field,))
             elif known is None:
                 fresh.append((index, draft))
-            elif known.content_hash == draft.content_hash:
+            elif known.content_hash == draft.content_hash and known.standing != Standing.REVERTED:
                 outcomes[index] = Outcome(draft.source, draft.key, SAME, entry=known.pk)
             else:
                 newer.append((index, draft, known))
@@ -261,27 +260,25 @@ class EntryWriter:
         """Replace what entries say by a newer version of their source, keeping the older."""
         if not newer:
             return {}
-        outcomes: dict[int, Outcome] = {}
-        snapshots = []
+        doing = Act(change=self.change, now=self.now)
+        doing.touch(ENTRY, *(entry.pk for _, _, entry in newer))
+        delete_parts([entry.pk for _, _, entry in newer])
         built = []
-        for index, draft, entry in newer:
-            before = entry_snapshot(entry)
-            snapshots.append(Snapshot("entry", str(entry.pk), before))
-            for part in (EntryName, Stay, Ruling, Repression, EntryRole):
-                part.all_records.filter(entry=entry).delete()
+        for _, draft, entry in newer:
             parts = self._build(draft, self._renew_passage(draft, entry), entry)
+            if entry.standing == Standing.REVERTED:
+                entry.standing = Standing.IN_USE
             entry.save()
             built.append(parts)
-            outcomes[index] = Outcome(
-                draft.source,
-                draft.key,
-                CHANGED,
-                fields=differing_fields(before, entry_snapshot(entry, parts)),
-                entry=entry.pk,
-            )
         self._add_parts(built)
-        write_revisions(change=self.change, snapshots=snapshots)
-        refresh_people({parts.entry.person_id for parts in built}, now=self.now)
+        changed = doing.settle().get(ENTRY.name, {})
+        outcomes: dict[int, Outcome] = {}
+        for index, draft, entry in newer:
+            before, after = changed.get(str(entry.pk), ({}, {}))
+            fields = differing_fields(before or {}, after or {})
+            outcomes[index] = Outcome(
+                draft.source, draft.key, CHANGED, fields=fields, entry=entry.pk
+            )
         return outcomes
 
     def _claim_keys(self, newer: Sequence[tuple[int, EntryDraft, Entry]]) -> None:
@@ -297,17 +294,14 @@ class EntryWriter:
         )
 
     def _renew_passage(self, draft: EntryDraft, entry: Entry) -> Passage | None:
-        if draft.passage is None:
-            return entry.passage
         old = entry.passage
-        if old and old.entries(manager="all_records").count() > 1:
-            wanted = _passage(draft.passage, Passage(source=old.source))
-            if all(getattr(wanted, name) == getattr(old, name) for name in PASSAGE):
-                return old
-            old = None
-        passage = _passage(draft.passage, old or Passage(source=self.sources[draft.source]))
-        passage.save()
-        return passage
+        if draft.passage is None:
+            return old
+        wanted = _passage(draft.passage, Passage(source=entry.source))
+        values = {name: getattr(wanted, name) for name in PASSAGE}
+        if old and all(values[name] == getattr(old, name) for name in PASSAGE):
+            return old
+        return write_passage(entry, values)
 
 
 def put_entries(*, drafts: Sequence[EntryDraft], change: Change, now: datetime) -> list[Outcome]:

@@ -9,10 +9,21 @@ from dataclasses import dataclass, field
 from django.core.management.color import no_style
 from django.db import connection
 
-from registry.models import Change, Entry, Person, PersonKey, Relation, RelationKind
+from registry.models import (
+    Change,
+    Entry,
+    Person,
+    PersonKey,
+    PersonStatus,
+    Relation,
+    RelationKind,
+)
 
+from .acts import Act, Body, CannotRestore, Subject, in_batches
 from .changes import Snapshot, write_revisions
 from .drafts import Wording
+from .refreshing import BY_RULE
+from .rows import row_subject
 
 
 class PersonRefused(ValueError):
@@ -43,6 +54,57 @@ class RelationDraft:
     entry_key: str
     text: str = ""
     wording: Wording = field(default_factory=dict)
+
+
+def _read(references: Sequence[str]) -> dict[str, Body]:
+    found: dict[str, Body] = {}
+    for own in in_batches(references):
+        for row in Person.all_records.filter(pk__in=own).order_by("pk"):
+            # What the rule about the living says is concluded, and not asserted.
+            status = "" if row.status_by_rule else row.status
+            found[str(row.pk)] = {"status": status, "merged_into": row.merged_into_id, "keys": []}
+        keys = PersonKey.all_records.filter(person__in=own).order_by("key")
+        for key, person in keys.values_list("key", "person"):
+            found[str(person)]["keys"].append(key)
+    return found
+
+
+def _write(reference: str, body: Body | None, _doing: Act) -> None:
+    """Set what is asserted of a person; nobody is ever taken away, only their entries."""
+    if body is None:
+        return
+    row = Person.all_records.filter(pk=reference).first()
+    if row is None:
+        raise CannotRestore("gone")
+    by_rule = not body["status"]
+    if not by_rule or row.status not in BY_RULE:
+        # What the rule says now is concluded when the act settles.
+        row.status = body["status"] or PersonStatus.PUBLIC
+    row.status_by_rule, row.merged_into_id = by_rule, body["merged_into"]
+    row.save(update_fields=["status", "status_by_rule", "merged_into"])
+
+
+def _origins(references: Sequence[str]) -> dict[str, int]:
+    """Return the changes that brought in the first entry of each of these people."""
+    found: dict[str, int] = {}
+    for own in in_batches(references):
+        rows = Entry.all_records.filter(person__in=own).order_by("-pk")
+        found.update(
+            {str(person): change for person, change in rows.values_list("person", "change")}
+        )
+    return found
+
+
+PERSON = Subject(
+    "person",
+    _read,
+    _write,
+    people=lambda reference, _body: [int(reference)],
+    origins=_origins,
+    group=lambda field: "keys" if field == "keys" else "status",
+)
+"""Whom the public may see, and who was merged into whom. Keys are told, and never taken away."""
+RELATION = row_subject("relation", Relation)
 
 
 def name_people(*, people: Sequence[PersonDraft], change: Change) -> int:
@@ -81,10 +143,8 @@ def name_people(*, people: Sequence[PersonDraft], change: Change) -> int:
             for draft, row in zip(fresh, rows, strict=True)
         ]
     )
-    snapshots = [
-        Snapshot("person", str(row.pk), {"person_key": draft.person_key})
-        for draft, row in zip(fresh, rows, strict=True)
-    ]
+    bodies = PERSON.read([str(row.pk) for row in rows])
+    snapshots = [Snapshot(PERSON.name, reference, body) for reference, body in bodies.items()]
     write_revisions(change=change, snapshots=snapshots)
     return len(fresh)
 
@@ -122,21 +182,16 @@ def put_relations(*, relations: Sequence[RelationDraft], change: Change) -> int:
             key__in={draft.entry_key for draft in relations},
         ).values_list("source__slug", "key", "pk")
     }
-    snapshots = []
+    written = []
     for draft in relations:
         row = _relation(draft, people, entries)
-        if row is None:
-            continue
-        row.save()
-        body = {
-            "person": row.person_id,
-            "other": row.other_id,
-            "kind": row.kind,
-            "entry": row.entry_id,
-            "text": row.text,
-            "wording": row.wording,
-        }
-        snapshots.append(Snapshot("relation", str(row.pk), body))
+        if row is not None:
+            row.save()
+            written.append(str(row.pk))
+    snapshots = [
+        Snapshot(RELATION.name, reference, body)
+        for reference, body in RELATION.read(written).items()
+    ]
     return write_revisions(change=change, snapshots=snapshots)
 
 

@@ -1,0 +1,188 @@
+"""One act on the records: what it touches is kept in the ledger before and after.
+
+Every editor's act has one shape: begin it, touch what will change, change it. At the end what
+differs is written to the ledger, and the people concerned are concluded again, all in one
+transaction. What differs in nothing leaves no trace. That is all that undoing needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from registry.models import Change, ChangeKind, Revision, Role
+
+from .changes import Snapshot, begin_change, canonical, write_revisions
+from .refreshing import refresh_people
+
+Body = Mapping[str, Any]
+"""What one record asserts, as plain data that JSON can hold (dates as ISO text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A kind of record that the ledger keeps.
+
+    `read` maps references to the bodies of those that exist. `write` makes a record assert a
+    body again, or nothing (None), under the act given; it raises `CannotRestore`. `people` are
+    those concluded from a record and its body, `origins` the changes that brought records in, where the
+    ledger has nothing of them yet (imports). `group` names the fields that are only ever
+    restored together; a field is a group of its own unless it says otherwise.
+    """
+
+    name: str
+    read: Callable[[Sequence[str]], dict[str, Body]]
+    write: Callable[[str, Body | None, Act], None]
+    people: Callable[[str, Body], Iterable[int]] = lambda _reference, _body: ()
+    origins: Callable[[Sequence[str]], Mapping[str, int]] = lambda _references: {}
+    group: Callable[[str], str] = lambda field: field
+
+
+class CannotRestore(Exception):
+    """A record cannot assert again what it did: `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Act:
+    """What is being done under one Change; `change` is None once it came to nothing."""
+
+    def __init__(self, *, change: Change, now: datetime) -> None:
+        self.change: Change | None = change
+        self.now = now
+        self.has_effect = False
+        self._before: dict[Subject, dict[str, Body | None]] = {}
+        self._people: set[int] = set()
+
+    @property
+    def under(self) -> Change:
+        """The change, for the rows that refer to it."""
+        if self.change is None:
+            raise RuntimeError("the act came to nothing")
+        return self.change
+
+    def touch(self, subject: Subject, *references: object) -> dict[str, Body]:
+        """Remember what these records assert, before they change; return it where they exist.
+
+        Records of one kind are best touched together: the number of queries is that of one.
+        """
+        known = self._before.setdefault(subject, {})
+        missing = [ref for ref in dict.fromkeys(map(str, references)) if ref not in known]
+        found = subject.read(missing) if missing else {}
+        known.update({reference: found.get(reference) for reference in missing})
+        own = {str(reference): known[str(reference)] for reference in references}
+        return {reference: body for reference, body in own.items() if body is not None}
+
+    def add(self, subject: Subject, *references: object) -> None:
+        """Note records that this act has made."""
+        self._before.setdefault(subject, {}).update({str(ref): None for ref in references})
+
+    def conclude(self, people: Collection[int]) -> None:
+        """Have these people concluded again at the end."""
+        self._people.update(people)
+
+    def settle(self) -> dict[str, dict[str, tuple[Body | None, Body | None]]]:
+        """Write what differs to the ledger, conclude again, and begin to remember anew.
+
+        Returns, by the name of the subject and the reference, the bodies before and after. An
+        act that touches very much settles now and then, so that its memory does not grow.
+        """
+        changed: dict[str, dict[str, tuple[Body | None, Body | None]]] = {}
+        for subject, before in self._before.items():
+            after = subject.read(list(before))
+            own = {
+                reference: (body, after.get(reference))
+                for reference, body in before.items()
+                if canonical(body) != canonical(after.get(reference))
+            }
+            if own:
+                changed[subject.name] = own
+                self._keep(subject, own)
+        self.has_effect = self.has_effect or bool(changed)
+        self._before.clear()
+        if self._people:
+            refresh_people(self._people, now=self.now)
+            self._people.clear()
+        return changed
+
+    def _keep(
+        self, subject: Subject, changed: Mapping[str, tuple[Body | None, Body | None]]
+    ) -> None:
+        known = revised(subject, list(changed))
+        first = {
+            reference: before
+            for reference, (before, _) in changed.items()
+            if before is not None and reference not in known
+        }
+        origins = subject.origins(list(first))
+        for change in sorted({origins.get(reference, 0) for reference in first}):
+            write_revisions(
+                change=change or self.under,
+                snapshots=[
+                    Snapshot(subject.name, reference, body)
+                    for reference, body in first.items()
+                    if origins.get(reference, 0) == change
+                ],
+            )
+        write_revisions(
+            change=self.under,
+            snapshots=[
+                Snapshot(subject.name, reference, after)
+                for reference, (_, after) in changed.items()
+            ],
+        )
+        for reference, bodies in changed.items():
+            for body in bodies:
+                if body is not None:
+                    self._people.update(subject.people(reference, body))
+
+
+@contextmanager
+def act(
+    *,
+    kind: ChangeKind,
+    by: AbstractBaseUser | None,
+    role: Role,
+    reason: str,
+    now: datetime,
+    undoes: Change | None = None,
+) -> Iterator[Act]:
+    """Do one act in one transaction; afterwards `change` tells whether anything came of it.
+
+    Raises ValueError when no reason is given; whatever is raised inside takes all back.
+    """
+    with transaction.atomic():
+        change = begin_change(kind=kind, by=by, role=role, reason=reason, now=now, undoes=undoes)
+        doing = Act(change=change, now=now)
+        yield doing
+        doing.settle()
+        if not doing.has_effect:
+            transaction.set_rollback(True)
+            doing.change = None
+
+
+REFERENCES = 500
+"""References asked for in one query: SQLite takes so many values and not many more."""
+
+
+def revised(subject: Subject, references: Sequence[str]) -> set[str]:
+    """Return those of the references of which the ledger has a revision."""
+    found: set[str] = set()
+    for own in in_batches(references):
+        rows = Revision.all_records.filter(subject=subject.name, reference__in=own).order_by()
+        found.update(rows.values_list("reference", flat=True).distinct())
+    return found
+
+
+def in_batches(references: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut references into pieces that one query takes."""
+    for start in range(0, len(references), REFERENCES):
+        yield references[start : start + REFERENCES]
