@@ -31,9 +31,9 @@ class Subject:
 
     `read` maps references to the bodies of those that exist. `write` makes a record assert a
     body again, or nothing (None), under the act given; it raises `CannotRestore`. `people` are
-    those concluded from a record and its body, `origins` the changes that brought records in, where the
-    ledger has nothing of them yet (imports). `group` names the fields that are only ever
-    restored together; a field is a group of its own unless it says otherwise.
+    those concluded from a record and its body, `origins` the changes that brought records in
+    of which the ledger may have nothing yet (imports). `group` names the fields that are only
+    ever restored together; a field is a group of its own unless it says otherwise.
     """
 
     name: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import Any
 
-from registry.dates import FuzzyDate
+from registry.dates import Calendar, FuzzyDate
 from registry.models import Measure, SiteEventKind, SiteKind
 
 from .drafts import Wording
@@ -86,6 +87,31 @@ class SiteDraft:
     figures: tuple[SiteFigureDraft, ...] = ()
     events: tuple[SiteEventDraft, ...] = ()
     wording: Wording = field(default_factory=dict)
+
+
+def draft_from_body(body: Mapping[str, Any]) -> SiteDraft:
+    """Return the draft that a revision of a place keeps: `asdict` of one, through JSON."""
+    known = {name.name for name in fields(SiteDraft)}
+    values = {name: value for name, value in body.items() if name in known}
+    for name in ("kinds", "coordinates_sources", "period_sources", "status_sources"):
+        values[name] = tuple(values[name])
+    values["period"] = _date_from_body(body["period"])
+    values["names"] = tuple(SiteNameDraft(**row) for row in body["names"])
+    values["figures"] = tuple(SiteFigureDraft(**row) for row in body["figures"])
+    values["events"] = tuple(
+        SiteEventDraft(**{**row, "date": _date_from_body(row["date"])}) for row in body["events"]
+    )
+    return SiteDraft(**values)
+
+
+def _date_from_body(told: Mapping[str, Any] | None) -> FuzzyDate | None:
+    if told is None:
+        return None
+    first, last = (
+        date.fromisoformat(str(told[name])) if told[name] else None
+        for name in ("earliest", "latest")
+    )
+    return FuzzyDate(told["printed"], told["edtf"], first, last, Calendar(told["calendar"]))
 
 
 def check_site(draft: SiteDraft) -> SiteDraft:

@@ -75,11 +75,11 @@ class SiteGone(LookupError):
     """The place was withdrawn: nothing of it is shown."""
 
 
-def put_sites(*, drafts: Sequence[SiteDraft], change: Change) -> int:
+def put_sites(*, drafts: Sequence[SiteDraft], change: Change, keep: bool = True) -> int:
     """Write the places that are new or differ, with all their rows; return how many they were.
 
-    The caller's transaction. A withdrawn place stays withdrawn. Raises SiteRefused, also where
-    a source or region is not known.
+    The caller's transaction, and the caller's revisions where `keep` is false. A withdrawn place
+    stays withdrawn. Raises SiteRefused, also where a source or region is not known.
     """
     checked = [check_site(draft) for draft in drafts]
     sources = _sources_of(checked)
@@ -95,7 +95,9 @@ def put_sites(*, drafts: Sequence[SiteDraft], change: Change) -> int:
         _write(site, draft, sources, regions)
         body = {**asdict(draft), "status": site.status}
         snapshots.append(Snapshot("site", site.slug, body))
-    return write_revisions(change=change, snapshots=snapshots)
+    if keep:
+        write_revisions(change=change, snapshots=snapshots)
+    return len(snapshots)
 
 
 def edit_site(

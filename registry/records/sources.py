@@ -25,6 +25,7 @@ from registry.models import (
     Standing,
 )
 
+from .acts import Act, Body, CannotRestore, Subject
 from .changes import Snapshot, begin_change, write_revisions
 from .drafts import Wording
 from .lines import person_lines
@@ -235,8 +236,37 @@ def _conclude_again(source: Source, change: Change) -> None:
 
 
 def _snapshot(source: Source) -> Snapshot:
-    body = {"slug": source.slug, "status": source.status, **_asserted(source)}
-    return Snapshot("source", source.slug, body)
+    return Snapshot(SOURCE.name, source.slug, _told(source))
+
+
+def _told(source: Source) -> Body:
+    return {"slug": source.slug, "status": source.status, **_asserted(source)}
+
+
+def _read(references: Sequence[str]) -> dict[str, Body]:
+    return {row.slug: _told(row) for row in Source.all_records.filter(slug__in=references)}
+
+
+def _restore(reference: str, body: Body | None, doing: Act) -> None:
+    """Make a source assert a body again; what no longer is to be there is withdrawn.
+
+    Its slug stays taken: entries of it may have been seen, and a citation names it.
+    """
+    source = Source.all_records.filter(slug=reference).first()
+    if source is None:
+        raise CannotRestore("gone")
+    before = _told(source)
+    values = {"status": SourceStatus.WITHDRAWN.value} if body is None else body
+    for name in ("status", *FIELDS):
+        setattr(source, name, values.get(name, before[name]))
+    source.save()
+    after = _told(source)
+    if any(before[name] != after[name] for name in ("status", *BELIEVED)):
+        entries = Entry.all_records.filter(source=source).order_by()
+        doing.conclude(entries.values_list("person_id", flat=True).distinct())
+
+
+SOURCE = Subject("source", _read, _restore)
 
 
 def source_draft(source: Source) -> SourceDraft:

@@ -13,8 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 
 from registry.models import (
     LANGUAGES,
@@ -30,8 +29,7 @@ from registry.models import (
 )
 from registry.names import fold
 
-from .changes import Snapshot, begin_change, write_revisions
-from .refreshing import refresh_people
+from .acts import Act, Body, CannotRestore, Subject, act, in_batches
 
 LONGEST_SPELLING = 500
 """Characters of a spelling; what is longer is prose and belongs in a text field."""
@@ -117,11 +115,9 @@ def put_terms(*, drafts: Sequence[TermDraft], change: Change) -> int:
     The caller's transaction. A spelling listed here that belongs to another term already stays
     there (`assign_spelling` moves it), and none is taken away. Raises TermRefused.
     """
-    written = 0
-    for vocabulary in dict.fromkeys(draft.vocabulary for draft in drafts):
-        own = [draft for draft in drafts if draft.vocabulary == vocabulary]
-        written += _put_vocabulary(vocabulary, own, change)
-    return written
+    doing = Act(change=change, now=change.at)
+    _put(doing, drafts)
+    return len(doing.settle().get(TERM.name, ()))
 
 
 def edit_term(
@@ -131,13 +127,9 @@ def edit_term(
 
     Raises TermRefused.
     """
-    with transaction.atomic():
-        current = Term.all_records.filter(vocabulary=draft.vocabulary, code=draft.code).first()
-        if current is not None and _asserted(current) == _body(draft) and not draft.spellings:
-            return None
-        change = begin_change(kind=ChangeKind.EDIT, by=by, role=role, reason=reason, now=now)
-        put_terms(drafts=[draft], change=change)
-        return change
+    with act(kind=ChangeKind.EDIT, by=by, role=role, reason=reason, now=now) as doing:
+        _put(doing, [draft])
+    return doing.change
 
 
 def assign_spelling(
@@ -149,25 +141,20 @@ def assign_spelling(
     concluded from them is concluded again. Returns the change, or None when it was so already.
     Raises SpellingUnknown, TermUnknown.
     """
-    with transaction.atomic():
-        row = Spelling.all_records.select_for_update().filter(pk=spelling).first()
+    with act(kind=ChangeKind.EDIT, by=by, role=role, reason=reason, now=now) as doing:
+        row = Spelling.all_records.filter(pk=spelling).first()
         if row is None:
             raise SpellingUnknown(spelling)
         term = Term.all_records.filter(vocabulary=row.vocabulary, code=code).first()
         if code and term is None:
             raise TermUnknown(code)
-        rows = [other for other in alike(row) if other.term_id != (term and term.pk)]
-        if not rows:
-            return None
-        change = begin_change(kind=ChangeKind.EDIT, by=by, role=role, reason=reason, now=now)
-        snapshots = []
-        for other in rows:
+        rows = alike(row)
+        doing.touch(SPELLING, *(other.pk for other in rows))
+        changed = [other for other in rows if other.term_id != (term and term.pk)]
+        for other in changed:
             other.term = term
-            body = {"vocabulary": other.vocabulary, "text": other.text, "term": code}
-            snapshots.append(Snapshot("spelling", str(other.pk), body))
-        write_revisions(change=change, snapshots=snapshots)
-        _settle(rows, now)
-        return change
+        _settle(doing, changed)
+    return doing.change
 
 
 def alike(spelling: Spelling) -> list[Spelling]:
@@ -229,31 +216,34 @@ def _terms_by_folded(vocabulary: str, folded: set[str]) -> dict[str, Term]:
     return {row.folded: row.term for row in rows.select_related("term").order_by()}
 
 
-def _put_vocabulary(vocabulary: str, drafts: list[TermDraft], change: Change) -> int:
+def _put(doing: Act, drafts: Sequence[TermDraft]) -> None:
     for draft in drafts:
         _check(draft)
+    for vocabulary in dict.fromkeys(draft.vocabulary for draft in drafts):
+        _put_vocabulary(doing, vocabulary, [d for d in drafts if d.vocabulary == vocabulary])
+
+
+def _put_vocabulary(doing: Act, vocabulary: str, drafts: list[TermDraft]) -> None:
     codes = [draft.code for draft in drafts]
     terms = {
         term.code: term for term in Term.all_records.filter(vocabulary=vocabulary, code__in=codes)
     }
-    snapshots = []
+    doing.touch(TERM, *(f"{vocabulary}:{code}" for code in codes))
     for draft in drafts:
-        term = terms.get(draft.code)
-        if term is not None and _asserted(term) == _body(draft):
-            continue
-        term = term or Term(vocabulary=vocabulary, code=draft.code)
-        term.label_en, term.label_ru, term.label_uk = draft.en, draft.ru, draft.uk
-        term.note, term.country = dict(draft.note), draft.country
-        term.save()
-        terms[draft.code] = term
-        body = {**_body(draft), "spellings": list(draft.spellings)}
-        snapshots.append(Snapshot("term", f"{vocabulary}:{draft.code}", body))
-    _recognise(vocabulary, drafts, terms, change.at)
-    return write_revisions(change=change, snapshots=snapshots)
+        term = terms.setdefault(draft.code, Term(vocabulary=vocabulary, code=draft.code))
+        if term.pk is None or _asserted(term) != _body(draft):
+            _fill(term, _body(draft))
+            term.save()
+    _recognise(doing, vocabulary, drafts, terms)
+
+
+def _fill(term: Term, body: Body) -> None:
+    term.label_en, term.label_ru, term.label_uk = body["en"], body["ru"], body["uk"]
+    term.note, term.country = dict(body["note"]), body["country"]
 
 
 def _recognise(
-    vocabulary: str, drafts: list[TermDraft], terms: Mapping[str, Term], now: datetime
+    doing: Act, vocabulary: str, drafts: list[TermDraft], terms: Mapping[str, Term]
 ) -> None:
     """Make spellings of the labels and listed texts, and settle those that fold the same."""
     meant: dict[str, Term] = {}
@@ -265,27 +255,96 @@ def _recognise(
     by_folded: dict[str, Term] = {}
     for text, term in meant.items():
         by_folded.setdefault(fold(text)[:LONGEST_SPELLING] or text, term)
+    newest = Spelling.all_records.order_by("-pk").values_list("pk", flat=True).first() or 0
     rows = spellings_for(vocabulary, meant).values()
+    doing.add(SPELLING, *(row.pk for row in rows if row.pk > newest))
     folded = {row.folded for row in rows if row.folded}
     settled = _terms_by_folded(vocabulary, folded)
     open_rows = Spelling.all_records.filter(vocabulary=vocabulary, term__isnull=True)
     changed = list(open_rows.filter(Q(folded__in=folded) | Q(text__in=list(meant), folded="")))
+    doing.touch(SPELLING, *(row.pk for row in changed if row.pk <= newest))
     for row in changed:
         row.term = settled.get(row.folded) or by_folded[row.folded or row.text]
-    _settle(changed, now)
+    _settle(doing, changed)
 
 
-def _settle(rows: list[Spelling], now: datetime) -> None:
-    """Write the terms of the spellings, and conclude again whoever is concluded from them."""
+def _settle(doing: Act, rows: list[Spelling]) -> None:
+    """Write the terms of the spellings, and have whoever is concluded from them concluded."""
     if not rows:
         return
     Spelling.all_records.bulk_update(rows, ["term"], batch_size=BATCH)
     keys = [row.pk for row in rows]
-    people: set[int] = set()
     for name in CONCLUDED_FROM:
         entries = Entry.all_records.filter(**{f"{name}__in": keys}).order_by()
-        people.update(entries.values_list("person_id", flat=True).distinct())
-    refresh_people(people, now=now)
+        doing.conclude(entries.values_list("person_id", flat=True).distinct())
+
+
+# What the ledger keeps of them ---------------------------------------------------------------
+
+
+def _read_terms(references: Sequence[str]) -> dict[str, Body]:
+    found: dict[str, Body] = {}
+    vocabularies = {reference.partition(":")[0] for reference in references}
+    for own in in_batches(references):
+        codes = {reference.partition(":")[2] for reference in own}
+        rows = Term.all_records.filter(vocabulary__in=vocabularies, code__in=codes)
+        found.update({f"{row.vocabulary}:{row.code}": _asserted(row) for row in rows})
+    return {reference: found[reference] for reference in references if reference in found}
+
+
+def _write_term(reference: str, body: Body | None, _doing: Act) -> None:
+    vocabulary, _, code = reference.partition(":")
+    row = Term.all_records.filter(vocabulary=vocabulary, code=code).first()
+    if body is None:
+        try:
+            _ = row and row.delete()
+        except ProtectedError as error:
+            raise CannotRestore("in-use") from error
+        return
+    row = row or Term(vocabulary=vocabulary, code=code)
+    _fill(row, body)
+    row.save()
+
+
+def _read_spellings(references: Sequence[str]) -> dict[str, Body]:
+    found: dict[str, Body] = {}
+    for own in in_batches(references):
+        rows = Spelling.all_records.filter(pk__in=own).select_related("term").order_by("pk")
+        for row in rows:
+            code = row.term.code if row.term else ""
+            found[str(row.pk)] = {"vocabulary": row.vocabulary, "text": row.text, "term": code}
+    return found
+
+
+def _write_spelling(reference: str, body: Body | None, doing: Act) -> None:
+    """Let a spelling mean again what it did."""
+    row = Spelling.all_records.filter(pk=reference).first()
+    if body is None:
+        _drop_spelling(row, doing)
+        return
+    term = Term.all_records.filter(vocabulary=body["vocabulary"], code=body["term"]).first()
+    if body["term"] and term is None:
+        raise CannotRestore("term-gone")
+    if row is None:
+        row = Spelling(pk=int(reference), vocabulary=body["vocabulary"], text=body["text"])
+        row.folded = fold(row.text)[:LONGEST_SPELLING]
+        row.save(force_insert=True)
+    row.term = term
+    _settle(doing, [row])
+
+
+def _drop_spelling(row: Spelling | None, doing: Act) -> None:
+    """Take a spelling away; one that entries have stays, and means nothing."""
+    try:
+        _ = row and row.delete()
+    except ProtectedError:
+        assert row is not None  # noqa: S101 (what is not there is not protected)
+        row.term = None
+        _settle(doing, [row])
+
+
+TERM = Subject("term", _read_terms, _write_term)
+SPELLING = Subject("spelling", _read_spellings, _write_spelling)
 
 
 def _labels(draft: TermDraft) -> tuple[str, ...]:

@@ -81,10 +81,10 @@ def person_of(key: str) -> Person:
 
 
 def test_an_entry_is_new_then_the_same_then_changed(change: Change) -> None:
-    first = draft(birth=parse_edtf("1891"), birth_place="Орёл")
-    [new] = put(change, first)
+    older = draft(birth=parse_edtf("1891"), birth_place="Орёл")
+    [new] = put(change, older)
     assert (new.source, new.key, new.kind, new.fields) == ("invented-book", "1", "new", ())
-    [same] = put(change, first)
+    [same] = put(change, older)
     assert (same.kind, same.entry, same.fields) == ("same", new.entry, ())
     assert not Revision.all_records.filter(subject="entry").exists()
     newer = new_change("a second edition")
@@ -92,9 +92,11 @@ def test_an_entry_is_new_then_the_same_then_changed(change: Change) -> None:
     assert (changed.kind, changed.entry) == ("changed", new.entry)
     assert changed.fields == ("birth_earliest", "birth_edtf", "birth_latest", "birth_printed")
     assert person_of("1").birth == parse_edtf("1891-01-15")
-    [kept] = Revision.all_records.filter(subject="entry")
-    assert (kept.change, kept.reference) == (newer, str(new.entry))
-    assert json.loads(kept.body.text)["birth_edtf"] == "1891"
+    first, second = Revision.all_records.filter(subject="entry")
+    assert (first.change, first.reference) == (change, str(new.entry))
+    assert (second.change, second.reference) == (newer, str(new.entry))
+    assert json.loads(first.body.text)["birth_edtf"] == "1891"
+    assert json.loads(second.body.text)["birth_edtf"] == "1891-01-15"
 
 
 def whole(place: str = "Орёл", text: str = "Примеров П. П., 1891 г. р.") -> EntryDraft:
@@ -127,7 +129,7 @@ def test_the_older_version_is_kept_whole(change: Change) -> None:
     put(change, whole())
     [outcome] = put(change, whole(place="Тверь", text="Примеров, уточнено"))
     assert outcome.fields == ("passage", "repressions")
-    [kept] = Revision.all_records.filter(subject="entry")
+    kept, _newer = Revision.all_records.filter(subject="entry")
     body = json.loads(kept.body.text)
     assert body["passage"]["text"] == "Примеров П. П., 1891 г. р."
     assert [row["arrest_place"] for row in body["repressions"]] == ["", "Орёл"]

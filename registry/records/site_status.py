@@ -1,0 +1,83 @@
+"""Places in the ledger: what each asserts, and whether it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from registry.models import Change, ChangeKind, MemorialSite, Role, SiteStatus
+
+from .acts import Act, Body, CannotRestore, Subject, act
+from .site_drafts import SiteRefused, draft_from_body
+from .sites import SiteUnknown, put_sites, read_site_draft
+
+
+def _read(references: Sequence[str]) -> dict[str, Body]:
+    statuses = MemorialSite.all_records.filter(slug__in=references).order_by("slug")
+    found: dict[str, Body] = {}
+    for slug, status in statuses.values_list("slug", "status"):
+        draft = read_site_draft(slug)
+        if draft is not None:
+            found[slug] = {**asdict(draft), "status": status}
+    return found
+
+
+def _write(reference: str, body: Body | None, doing: Act) -> None:
+    """Make a place assert a body again; what no longer is to be there is withdrawn."""
+    rows = MemorialSite.all_records.filter(slug=reference)
+    if not rows.exists():
+        raise CannotRestore("gone")
+    if body is None:
+        rows.update(status=SiteStatus.WITHDRAWN)
+        return
+    rows.update(status=body["status"])
+    try:
+        put_sites(drafts=[draft_from_body(body)], change=doing.under, keep=False)
+    except SiteRefused as refused:
+        raise CannotRestore(refused.code) from refused
+
+
+SITE = Subject("site", _read, _write)
+
+
+def withdraw_site(
+    *, slug: str, by: AbstractBaseUser | None, role: Role, reason: str, now: datetime
+) -> Change | None:
+    """Take a place out of every output; its address answers that it was withdrawn.
+
+    Returns the change, or None when it was withdrawn already. Raises SiteUnknown.
+    """
+    return _set_status(
+        slug=slug, status=SiteStatus.WITHDRAWN, by=by, role=role, reason=reason, now=now
+    )
+
+
+def reinstate_site(
+    *, slug: str, by: AbstractBaseUser | None, role: Role, reason: str, now: datetime
+) -> Change | None:
+    """Show a withdrawn place again. Returns the change, or None when it was shown.
+
+    Raises SiteUnknown.
+    """
+    return _set_status(
+        slug=slug, status=SiteStatus.PUBLIC, by=by, role=role, reason=reason, now=now
+    )
+
+
+def _set_status(
+    *,
+    slug: str,
+    status: SiteStatus,
+    by: AbstractBaseUser | None,
+    role: Role,
+    reason: str,
+    now: datetime,
+) -> Change | None:
+    with act(kind=ChangeKind.PUBLISHING, by=by, role=role, reason=reason, now=now) as doing:
+        if not doing.touch(SITE, slug):
+            raise SiteUnknown(slug)
+        MemorialSite.all_records.filter(slug=slug).update(status=status)
+    return doing.change
