@@ -89,6 +89,12 @@ class Act:
         """Have these people concluded again at the end."""
         self._people.update(people)
 
+    def conclude_now(self) -> None:
+        """Conclude again whoever is due, so that nobody refers to what is no longer so."""
+        if self._people:
+            refresh_people(self._people, now=self.now)
+            self._people.clear()
+
     def settle(self) -> dict[str, dict[str, tuple[Body | None, Body | None]]]:
         """Write what differs to the ledger, conclude again, and begin to remember anew.
 
@@ -108,9 +114,7 @@ class Act:
                 self._keep(subject, own)
         self.has_effect = self.has_effect or bool(changed)
         self._before.clear()
-        if self._people:
-            refresh_people(self._people, now=self.now)
-            self._people.clear()
+        self.conclude_now()
         return changed
 
     def _keep(

@@ -292,10 +292,11 @@ def _read_terms(references: Sequence[str]) -> dict[str, Body]:
     return {reference: found[reference] for reference in references if reference in found}
 
 
-def _write_term(reference: str, body: Body | None, _doing: Act) -> None:
+def _write_term(reference: str, body: Body | None, doing: Act) -> None:
     vocabulary, _, code = reference.partition(":")
     row = Term.all_records.filter(vocabulary=vocabulary, code=code).first()
     if body is None:
+        doing.conclude_now()
         try:
             _ = row and row.delete()
         except ProtectedError as error:

@@ -1,5 +1,7 @@
 """Terms and spellings: recognised however typed, whatever came first, once for all entries."""
 
+import json
+
 import pytest
 from django.db import transaction
 

@@ -1,0 +1,15 @@
+"""Every kind of record that the ledger keeps, what others hang on before what hangs on it."""
+
+from __future__ import annotations
+
+from .acts import Subject
+from .people import PERSON, RELATION
+from .site_status import SITE
+from .snapshots import ENTRY
+from .sources import SOURCE
+from .terms import SPELLING, TERM
+
+SUBJECTS: dict[str, Subject] = {
+    subject.name: subject for subject in (TERM, SPELLING, SOURCE, SITE, ENTRY, PERSON, RELATION)
+}
+"""Entries stand before people: whoever is to be someone again must have entries first."""

@@ -1,0 +1,348 @@
+"""Undoing: any act, at once or years later, back to what the records asserted before it.
+
+Where nothing came after, every record asserts exactly what it did. Where something did, what
+can be undone is, field by field, and the rest is listed and never overwritten. An undoing is
+an act like any other, and can be undone itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+
+from registry.models import (
+    SHOWN,
+    Change,
+    ChangeKind,
+    Entry,
+    Person,
+    PersonStatus,
+    Revision,
+    Role,
+    Standing,
+)
+
+from .acts import Act, Body, CannotRestore, Subject, act, in_batches
+from .changes import canonical
+from .people import PERSON
+from .snapshots import ENTRY, as_told
+from .subjects import SUBJECTS
+
+AT_ONCE = 500
+"""Imported entries that an undoing holds in memory together."""
+WHOLE = 5000
+"""Revised records that are undone as one piece, so that a merge is undone whole or not at all."""
+
+
+class ChangeUnknown(LookupError):
+    """The ledger has no change of this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What was not undone: the record, its fields, and the code of why.
+
+    `changed-since`: something came after; `erased`: a court had it emptied; `needs-second`:
+    showing what was hidden is never one person's act; `no-entries`, `has-entries`,
+    `merged-since`: a merge or split came between; `in-use`, `gone`, `conflict`, `term-gone`.
+    """
+
+    subject: str
+    reference: str
+    fields: tuple[str, ...]
+    code: str
+
+
+@dataclass(slots=True)
+class Undone:
+    """What an undoing came to; `change` is None when nothing could be undone."""
+
+    of: int
+    change: Change | None = None
+    records: int = 0
+    left: list[Left] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """What a change did to one record: the bodies before and after; None where there was none.
+
+    A body that was erased is `ERASED`; `after` is None too where the act took the record away.
+    """
+
+    subject: Subject
+    reference: str
+    before: Body | None
+    after: Body | None
+    erased: bool = False
+
+
+def undo_change(
+    *,
+    change: int,
+    by: AbstractBaseUser | None,
+    role: Role,
+    reason: str,
+    now: datetime,
+    show_hidden: bool = False,
+) -> Undone:
+    """Undo one change, in one transaction and as one change of its own.
+
+    `show_hidden` lets it show again whom the change has hidden, which the desk decides by two
+    people. Raises ChangeUnknown.
+    """
+    found = Change.all_records.filter(pk=change).first()
+    if found is None:
+        raise ChangeUnknown(change)
+    result = Undone(of=change)
+    with act(kind=ChangeKind.UNDO, by=by, role=role, reason=reason, now=now, undoes=found) as doing:
+        for effects in _effects(found):
+            _Undoing(doing, effects, result, show_hidden=show_hidden).run()
+            result.records += sum(len(own) for own in doing.settle().values())
+    result.change = doing.change
+    return result
+
+
+def preview_undo(*, change: int, by: AbstractBaseUser | None, role: Role, now: datetime) -> Undone:
+    """Tell what undoing a change would come to, and change nothing. Raises ChangeUnknown."""
+    with transaction.atomic():
+        result = undo_change(change=change, by=by, role=role, reason="?", now=now)
+        transaction.set_rollback(True)
+    return result
+
+
+def undo_changes(
+    *,
+    changes: Collection[int],
+    by: AbstractBaseUser | None,
+    role: Role,
+    reason: str,
+    now: datetime,
+    show_hidden: bool = False,
+) -> list[Undone]:
+    """Undo a set of changes, the newest first, all in one transaction; each is one change.
+
+    Raises ChangeUnknown.
+    """
+    with transaction.atomic():
+        return [
+            undo_change(
+                change=change, by=by, role=role, reason=reason, now=now, show_hidden=show_hidden
+            )
+            for change in sorted(set(changes), reverse=True)
+        ]
+
+
+def undo_account(
+    *,
+    account: AbstractBaseUser,
+    since: datetime,
+    until: datetime | None = None,
+    by: AbstractBaseUser | None,
+    role: Role,
+    reason: str,
+    now: datetime,
+    show_hidden: bool = False,
+) -> list[Undone]:
+    """Undo all that an account did since a moment (before `until`), as `undo_changes` does.
+
+    Erasures stay: what was really erased cannot come back.
+    """
+    made = Change.all_records.filter(by=account, at__gte=since).exclude(kind=ChangeKind.ERASURE)
+    if until is not None:
+        made = made.filter(at__lt=until)
+    return undo_changes(
+        changes=list(made.values_list("pk", flat=True)),
+        by=by,
+        role=role,
+        reason=reason,
+        now=now,
+        show_hidden=show_hidden,
+    )
+
+
+def _effects(change: Change) -> Iterator[list[_Effect]]:
+    """Yield what a change did, in pieces; entries the ledger has nothing of were made by it.
+
+    What was revised is one piece unless it is very much: records of one act hang together.
+    """
+    rows = Revision.all_records.filter(change=change).order_by("pk")
+    records = list(dict.fromkeys(rows.values_list("subject", "reference")))
+    for start in range(0, len(records), WHOLE):
+        yield _revised(change, records[start : start + WHOLE])
+    known = {reference for name, reference in records if name == ENTRY.name}
+    made = Entry.all_records.filter(change=change).exclude(standing=Standing.REVERTED)
+    keys = made.order_by("pk").values_list("pk", flat=True)
+    fresh = [str(pk) for pk in keys if str(pk) not in known]
+    for start in range(0, len(fresh), AT_ONCE):
+        own = fresh[start : start + AT_ONCE]
+        yield [_Effect(ENTRY, pk, None, body) for pk, body in ENTRY.read(own).items()]
+
+
+def _revised(change: Change, records: Sequence[tuple[str, str]]) -> list[_Effect]:
+    effects = []
+    for name, subject in SUBJECTS.items():
+        references = [reference for own, reference in records if own == name]
+        origins = subject.origins(references)
+        older: dict[str, Revision] = {}
+        own: dict[str, list[Revision]] = {}
+        for some in in_batches(references):
+            rows = Revision.all_records.filter(subject=name, reference__in=some)
+            for row in rows.select_related("body").order_by("pk"):
+                if row.change_id == change.pk:
+                    own.setdefault(row.reference, []).append(row)
+                elif row.reference not in own:
+                    older[row.reference] = row
+        for reference, kept in own.items():
+            # A record of which the ledger had nothing was kept under this change both ways.
+            before = kept[0] if len(kept) > 1 else older.get(reference)
+            made = origins.get(reference) == change.pk
+            effects.append(_effect(subject, kept[-1], None if made else before))
+    return effects
+
+
+def _effect(subject: Subject, after: Revision, before: Revision | None) -> _Effect:
+    erased = not after.body.text or (before is not None and not before.body.text)
+    return _Effect(
+        subject,
+        after.reference,
+        json.loads(before.body.text) if before and not erased else None,
+        None if erased else json.loads(after.body.text),
+        erased,
+    )
+
+
+class _Undoing:
+    """One piece of an undoing: what of it can be done, and the doing of it."""
+
+    def __init__(
+        self, doing: Act, effects: Sequence[_Effect], result: Undone, *, show_hidden: bool
+    ) -> None:
+        self.doing = doing
+        self.effects = effects
+        self.result = result
+        self.show_hidden = show_hidden
+        self.now: dict[tuple[str, str], Body] = {}
+
+    def run(self) -> None:
+        """Restore what can be, records before those that hang on them, and list the rest."""
+        for name, subject in SUBJECTS.items():
+            own = [effect.reference for effect in self.effects if effect.subject.name == name]
+            found = self.doing.touch(subject, *own)
+            self.now.update({(name, reference): body for reference, body in found.items()})
+        plans = [plan for effect in self.effects if (plan := self._plan(effect))]
+        freed = _freed(plans)
+        for plan in sorted(plans, key=_Plan.turn):
+            code = self._forbidden(plan, freed)
+            if code:
+                self._leave(plan.effect, (), code)
+            else:
+                self._restore(plan)
+
+    def _plan(self, effect: _Effect) -> _Plan | None:
+        """Return what the record is to assert again, if that is any change."""
+        current = self.now.get((effect.subject.name, effect.reference))
+        if effect.erased:
+            self._leave(effect, (), "erased")
+            return None
+        if canonical(current) == canonical(effect.after):
+            return _Plan(effect, effect.before)
+        if current is None or effect.after is None or effect.before is None:
+            if canonical(current) != canonical(effect.before):
+                self._leave(effect, (), "changed-since")
+            return None
+        return self._merge(effect, effect.before, effect.after, as_told(current))
+
+    def _merge(self, effect: _Effect, before: Body, after: Body, current: Body) -> _Plan | None:
+        """Take back, group by group, what still stands as the change has left it."""
+        groups: dict[str, list[str]] = {}
+        for name in before.keys() | after.keys():
+            groups.setdefault(effect.subject.group(name), []).append(name)
+        target, left = dict(current), []
+        for names in groups.values():
+            if all(before.get(name) == after.get(name) for name in names):
+                continue
+            if all(current.get(name) == after.get(name) for name in names):
+                target.update({name: before.get(name) for name in names})
+            elif any(current.get(name) != before.get(name) for name in names):
+                left += [name for name in names if before.get(name) != after.get(name)]
+        if left:
+            self._leave(effect, tuple(sorted(left)), "changed-since")
+        return _Plan(effect, target) if target != current else None
+
+    def _forbidden(self, plan: _Plan, freed: Collection[int]) -> str:
+        """Return the code of why a plan would leave a half state, or nothing."""
+        reference, target = plan.effect.reference, plan.target
+        if plan.effect.subject is ENTRY and target is not None:
+            here = self.now[ENTRY.name, reference]["person_id"]
+            return _forbidden_entry(here, target["person_id"], freed)
+        if plan.effect.subject is PERSON and target is not None:
+            return _forbidden_person(int(reference), target["status"], self.show_hidden)
+        return ""
+
+    def _restore(self, plan: _Plan) -> None:
+        effect = plan.effect
+        try:
+            with transaction.atomic():
+                effect.subject.write(effect.reference, plan.target, self.doing)
+        except CannotRestore as refused:
+            self._leave(effect, (), refused.code)
+        except IntegrityError:
+            self._leave(effect, (), "conflict")
+
+    def _leave(self, effect: _Effect, fields: tuple[str, ...], code: str) -> None:
+        self.result.left.append(Left(effect.subject.name, effect.reference, fields, code))
+
+
+ORDER = {name: number for number, name in enumerate(SUBJECTS)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a record is to assert again; nothing (None) where the change has made it."""
+
+    effect: _Effect
+    target: Body | None
+
+    def turn(self) -> tuple[bool, int]:
+        """What comes back comes before what hangs on it; what goes goes last, and after it."""
+        order = ORDER[self.effect.subject.name]
+        return (True, -order) if self.target is None else (False, order)
+
+
+def _freed(plans: Sequence[_Plan]) -> set[int]:
+    """Return the people who are no longer merged once these plans are done."""
+    return {
+        int(plan.effect.reference)
+        for plan in plans
+        if plan.effect.subject is PERSON
+        and plan.target is not None
+        and plan.target["status"] != PersonStatus.MERGED
+    }
+
+
+def _forbidden_entry(here: int, there: int, freed: Collection[int]) -> str:
+    """An entry may not go back to someone who is merged and stays so."""
+    if there == here or there in freed:
+        return ""
+    merged = Person.all_records.filter(pk=there, status=PersonStatus.MERGED).exists()
+    return "merged-since" if merged else ""
+
+
+def _forbidden_person(person: int, status: str, show_hidden: bool) -> str:
+    """Nobody is left without entries, merged with some, or shown by one alone."""
+    own = Person.all_records.get(pk=person)
+    has_entries = Entry.all_records.filter(person=own).exists()
+    merged = status == PersonStatus.MERGED
+    if own.status == PersonStatus.MERGED and not merged and not has_entries:
+        return "no-entries"
+    if merged and has_entries:
+        return "has-entries"
+    hidden = own.status not in (*SHOWN, PersonStatus.MERGED)
+    shown = not status or status in SHOWN
+    return "needs-second" if hidden and shown and not show_hidden else ""
