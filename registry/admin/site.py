@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from .access import may_enter
+from .acts import routes
 
 
 class RegistrySite(AdminSite):
@@ -25,6 +26,14 @@ class RegistrySite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in staff with a role and a second factor in this session."""
         return may_enter(request)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Put the acts before the pages of records, each behind the same door."""
+        acts = [
+            path(f"acts/{route.pattern}", self.admin_view(route.callback), name=route.name)
+            for route in routes()
+        ]
+        return [*acts, *super().get_urls()]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
