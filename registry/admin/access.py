@@ -11,7 +11,6 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout as end_session
@@ -20,30 +19,21 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from registry.records.accounts import forget_one_time, has_one_time_password, role_of
 
+from .matrix import ANYONE, CHOOSE, ENROL, PROVE, is_act, may, rule_of
+from .proving import is_paused, proof_missing, second_factor
+
 LOGIN_KEY = "desk_login"
 """When this session's log-in was, as the account has it: the session's life hangs on it."""
-WITHOUT_ENTRY = frozenset({"account_login", "account_logout", "mfa_authenticate"})
-"""Account pages open to everyone."""
-TO_CHOOSE = frozenset({"account_change_password"})
-TO_PROVE = frozenset({"mfa_reauthenticate"})
-TO_ENROL = frozenset(
-    {
-        "account_change_password",
-        "account_reauthenticate",
-        "mfa_activate_totp",
-        "mfa_index",
-    }
-)
 
 
 class SecondFactorRequired:
-    """Refuse every staff page, and every account page that matters, to a password alone.
+    """Hold every staff page, and every account page that matters, to its rule in the matrix.
 
     A view is a staff page when its address belongs to the admin, in any language.
     """
@@ -64,67 +54,55 @@ class SecondFactorRequired:
     ) -> HttpResponse | None:
         """Let the request through, or answer it with the next step towards being let in."""
         match = request.resolver_match
-        name = (match.url_name if match else "") or ""
-        if match is None or not is_staff_address(match.app_names, name):
+        if match is None or not is_staff_address(match):
             return None
         if request.user.is_authenticated and not session_is_live(request):
             end_session(request)
-        if "admin" not in match.app_names and name in WITHOUT_ENTRY:
+        rule = rule_of(match)
+        if rule.look == ANYONE:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         if role_of(request.user) is None:
             raise PermissionDenied
-        step, allowed = next_step(request)
-        if not step or ("admin" not in match.app_names and name in allowed):
-            return None
-        target = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-        return HttpResponseRedirect(f"{reverse(step)}?{target}" if target else reverse(step))
+        step = next_step(request)
+        if step:
+            return None if step in rule.steps else _lead_to(step, request)
+        if not may(request, rule, act=is_act(request)):
+            raise PermissionDenied
+        paused = "admin" in match.app_names and is_act(request) and is_paused(request)
+        return proof_missing(request, paused=paused) if paused or rule.proof else None
 
 
-def is_staff_address(app_names: list[str], name: str) -> bool:
+def is_staff_address(match: ResolverMatch) -> bool:
     """Tell whether an address belongs to the admin or to the accounts."""
-    return "admin" in app_names or name.startswith(("account_", "mfa_"))
+    name = match.url_name or ""
+    return "admin" in match.app_names or name.startswith(("account_", "mfa_"))
 
 
-def next_step(request: HttpRequest) -> tuple[str, frozenset[str]]:
-    """Return the page an account must go to first, if any, and the pages it may use till then."""
+def next_step(request: HttpRequest) -> str:
+    """Return the name of the page an account must go to first, or nothing."""
     user = request.user
     if not isinstance(user, User):
-        return "account_login", WITHOUT_ENTRY
+        return "account_login"
     if has_one_time_password(user):
-        return "account_change_password", TO_CHOOSE
-    enrolled, proven = factors(request)
-    if not enrolled:
-        return "mfa_activate_totp", TO_ENROL
-    return ("", frozenset()) if proven else ("mfa_reauthenticate", TO_PROVE)
+        return CHOOSE
+    factor = second_factor(request)
+    if not factor.enrolled:
+        return ENROL
+    return "" if factor.given_at else PROVE
 
 
-def factors(request: HttpRequest) -> tuple[bool, bool]:
-    """Return whether the account has a second factor, and whether this session gave one.
-
-    What counts is that the very authenticator used still exists: one that was reset opens
-    nothing any more.
-    """
-    known: tuple[bool, bool] | None = getattr(request, "_desk_factors", None)
-    if known is None:
-        user = request.user
-        assert isinstance(user, User)  # noqa: S101 (next_step asks only for accounts)
-        own = dict(Authenticator.objects.filter(user=user).values_list("pk", "type"))
-        records = get_authentication_records(request, user)
-        used = {record.get("id") for record in records if record.get("method") == "mfa"}
-        enrolled = Authenticator.Type.TOTP in own.values()
-        known = (enrolled, enrolled and bool(used & own.keys()))
-        request._desk_factors = known  # type: ignore[attr-defined]  # our own mark on it
-    return known
+def _lead_to(step: str, request: HttpRequest) -> HttpResponse:
+    target = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+    return HttpResponseRedirect(f"{reverse(step)}?{target}" if target else reverse(step))
 
 
 def may_enter(request: HttpRequest) -> bool:
     """Tell whether this request may see the desk; asked again by every view of the admin."""
-    user = request.user
-    if not isinstance(user, User) or role_of(user) is None or not session_is_live(request):
+    if not session_is_live(request) or next_step(request):
         return False
-    return not next_step(request)[0]
+    return may(request, rule_of(request.resolver_match), act=is_act(request))
 
 
 def session_is_live(request: HttpRequest) -> bool:
@@ -152,10 +130,13 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allau
         request.session[LOGIN_KEY] = user.last_login.isoformat()
 
     def logout(self, request: HttpRequest) -> None:
-        """Log out, and end every session there is of the account."""
+        """Log out, and end every session there is of the account.
+
+        While nothing is written only this session ends; the others can do nothing either.
+        """
         user = request.user
         super().logout(request)
-        if isinstance(user, User):
+        if isinstance(user, User) and not settings.READ_ONLY:
             user.last_login = None
             user.save(update_fields=["last_login"])
 

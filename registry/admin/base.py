@@ -22,8 +22,9 @@ from django.utils.translation import get_language, gettext, gettext_lazy as _
 from registry.models import Revision, Role, Term
 from registry.records.accounts import role_of
 
-LOOKERS = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR})
-EDITORS = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
+from .acts import offers
+from .matrix import may_use
+
 MOST_COUNTED = 10_000
 """Rows a list counts and leads to; what lies beyond is found by searching."""
 MOST_REVISIONS = 200
@@ -70,7 +71,7 @@ def freeze(form: Any, *names: str) -> None:
 
 
 class Look(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when run
-    """A page to look at records, whatever their status; nothing can be changed."""
+    """A page to look at records, whatever their status."""
 
     names: ClassVar[tuple[Any, Any]]
     """The kind of record, one and many, in the reader's language."""
@@ -85,7 +86,6 @@ class Look(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when run
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
-    viewers: ClassVar[frozenset[Role]] = LOOKERS
     search_fields = ("pk",)
     subject = ""
 
@@ -125,24 +125,34 @@ class Look(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when run
         return rows.filter(pk=number)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say yes to every role named."""
-        return role_of(request.user) in self.viewers
+        """Ask the matrix."""
+        return self._may(request, "changelist")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show the page in the index to whoever may look."""
         return self.has_view_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no: there is nothing to add here."""
-        return False
+        """Ask the matrix."""
+        return self._may(request, "add", act=True)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no: there is nothing to change here."""
-        return False
+        """Ask the matrix."""
+        return self._may(request, "change", act=True)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no: nothing is deleted, only withdrawn."""
-        return False
+        """Ask the matrix, which says no: nothing is deleted, only withdrawn."""
+        return self._may(request, "delete", act=True)
+
+    def _may(self, request: HttpRequest, page: str, *, act: bool = False) -> bool:
+        route = f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return may_use(request, route, act=act)
+
+    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> Any:
+        """Offer on the page of a record the acts that are no editing of a row."""
+        row = kwargs.get("obj")
+        context["offers"] = offers(request, self.subject, row) if row else []
+        return super().render_change_form(request, context, **kwargs)
 
     def reference(self, row: Any) -> str:
         """Return the permanent id by which the ledger names the row."""
@@ -173,7 +183,6 @@ class Look(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when run
 class Desk(Look):
     """A page to edit records on; saving is one call of a domain function."""
 
-    writers: ClassVar[frozenset[Role]] = EDITORS
     form = ReasonedForm
     looked_at: ClassVar[tuple[Any, ...]] = ()
     """What someone who may not edit sees instead of fields of the form."""
@@ -190,14 +199,6 @@ class Desk(Look):
         if self.has_change_permission(request, obj):
             return super().get_readonly_fields(request, obj)
         return self.get_fields(request, obj)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say yes to editors."""
-        return role_of(request.user) in self.writers
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say yes to editors."""
-        return role_of(request.user) in self.writers
 
     def get_field_queryset(
         self, db: str | None, db_field: Any, request: HttpRequest

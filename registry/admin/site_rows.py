@@ -11,11 +11,11 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy as _
 
-from registry.models import Measure, Role, SiteEvent, SiteEventKind, SiteFigure, SiteName
-from registry.records.accounts import role_of
+from registry.models import Measure, SiteEvent, SiteEventKind, SiteFigure, SiteName
 
-from .base import EDITORS, LOOKERS, dated, fields_to_look_at
+from .base import dated, fields_to_look_at
 from .days import day_text, read_day
+from .matrix import may_use
 from .source_fields import SourceField
 from .worded import show_wording, wordings
 
@@ -160,25 +160,26 @@ class Rows(admin.StackedInline):  # type: ignore[type-arg]  # not generic when r
         rows: QuerySet[Any] = db_field.remote_field.model.all_records.all()
         return rows
 
-    def allowed(self, request: HttpRequest, roles: frozenset[Role]) -> bool:
-        """Tell whether whoever asks has one of the roles."""
-        return role_of(request.user) in roles
-
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say yes to every role."""
-        return self.allowed(request, LOOKERS)
+        """Ask the matrix about the record the rows belong to."""
+        return self._may(request, act=False)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say yes to editors."""
-        return self.allowed(request, EDITORS)
+        """Ask the matrix about the record the rows belong to."""
+        return self._may(request, act=True)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say yes to editors."""
-        return self.allowed(request, EDITORS)
+        """Ask the matrix about the record the rows belong to."""
+        return self._may(request, act=True)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say yes to editors: the row as it was stands in the ledger."""
-        return self.allowed(request, EDITORS)
+        """Ask as for a change: the row as it was stands in the ledger."""
+        return self._may(request, act=True)
+
+    def _may(self, request: HttpRequest, *, act: bool) -> bool:
+        record = self.parent_model._meta
+        route = f"admin:{record.app_label}_{record.model_name}_change"
+        return may_use(request, route, act=act)
 
 
 class NameRows(Rows):

@@ -202,10 +202,6 @@ class SpellingDesk(Desk):
     fields: ClassVar[Any] = (shown("text", _("Text")), vocabulary_shown, "uses", "term", "reason")
     readonly_fields: ClassVar[Any] = (*fields[:2], "uses")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no: spellings come with entries."""
-        return False
-
     def find(self, rows: QuerySet[Any], term: str) -> QuerySet[Any]:
         """Return the spellings that begin so, folded."""
         return rows.filter(folded__startswith=fold(term) or term)
