@@ -141,7 +141,8 @@ class Act:
             snapshots=[
                 Snapshot(subject.name, reference, after)
                 for reference, (_, after) in changed.items()
-            ],
+            ]
+            + partings(subject, changed),
         )
         for reference, bodies in changed.items():
             for body in bodies:
@@ -171,6 +172,37 @@ def act(
         if not doing.has_effect:
             transaction.set_rollback(True)
             doing.change = None
+
+
+LEFT = "left"
+"""The kind of what is kept of a person or a place that records are no longer of."""
+OWNERS = {
+    "person_id": "person", "other_id": "person", "merged_into": "person", "site_id": "site",
+}  # fmt: skip
+"""Columns that say whose a record is, and what they refer to."""
+
+
+def owners_of(body: Body | None) -> set[str]:
+    """Return whose a record is: `person:12`, `site:3`."""
+    told = body or {}
+    return {f"{kind}:{told[name]}" for name, kind in OWNERS.items() if told.get(name)}
+
+
+def partings(
+    subject: Subject, changed: Mapping[str, tuple[Body | None, Body | None]]
+) -> list[Snapshot]:
+    """Return what has left whom, so that the history of either finds it without a search.
+
+    What is there now is found by its own columns; what has gone elsewhere, or away, by this.
+    """
+    found: dict[str, list[str]] = {}
+    for reference, (before, after) in changed.items():
+        for owner in owners_of(before) - owners_of(after):
+            found.setdefault(owner, []).append(reference)
+    return [
+        Snapshot(LEFT, owner, {"subject": subject.name, "references": references})
+        for owner, references in sorted(found.items())
+    ]
 
 
 REFERENCES = 500
