@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -20,11 +21,27 @@ hypothesis.settings.register_profile("registry", deadline=None)
 hypothesis.settings.load_profile("registry")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the browser, whose tests are the longest: no worker is left with one at the end.
+
+    In the order of pytest-django they would come last, as tests that commit.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(autouse=True)
 def _in_english() -> Iterator[None]:
     """Begin every test in English: a request in another language leaves it behind."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """Keep the files of the test in a folder of its own; return it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
 
 
 INVENTED = {"family": "Примеров", "given": "Пример", "patronymic": "Примерович"}

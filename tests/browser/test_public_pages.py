@@ -66,6 +66,7 @@ def reader(request: pytest.FixtureRequest, browser: Browser, origin: str) -> Ite
         yield Watched(context.new_page(), origin)
 
 
+@pytest.mark.on_both_databases
 def test_from_search_to_person_to_source_to_place(reader: Watched) -> None:
     page = reader.page
 
