@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import ResolverMatch
 
@@ -70,7 +71,7 @@ PUBLIC = {
     name: Rule(ANYONE)
     for name in (
         "home", "people", "person", "entry", "sites", "site", "sources", "source", "index",
-        "letter", "about", "file", "robots", "sitemap", "sitemap_section",
+        "letter", "about", "file", "healthz", "robots", "sitemap", "sitemap_section",
         "api:openapi-json", "api:people", "api:person", "api:suggest", "api:entry", "api:sites",
         "api:site", "api:sources", "api:nothing", "api:api-root",
     )
@@ -133,7 +134,12 @@ def is_act(request: HttpRequest) -> bool:
 
 
 def may(request: HttpRequest, rule: Rule, *, act: bool) -> bool:
-    """Tell whether the role of whoever asks is enough to look at a page, or to act there."""
+    """Tell whether the role of whoever asks is enough to look at a page, or to act there.
+
+    Nobody acts while the registry can only be read: the desk offers no forms then.
+    """
+    if act and settings.READ_ONLY:
+        return False
     role = role_of(request.user)
     level = LEVELS.get(role, ANYONE) if role else ANYONE
     return level >= (rule.act if act else rule.look)

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+
+from .trouble import trouble_of
 
 CODES = {
     400: "bad-request",
@@ -28,19 +29,23 @@ WORDS = {
     405: _("This page can only be read"),
     410: _("This is no longer shown"),
     500: _("The fault is ours"),
-    503: _("The records cannot be reached"),
 }
-READ_ONLY = _("The registry can only be read at the moment")
-NO_DATABASE = (OperationalError, InterfaceError)
+WORDS_OF_CODE = {
+    "read-only": _("The registry can only be read at the moment"),
+    "unavailable": _("The records cannot be reached"),
+    "no-room": _("Nothing can be saved at the moment"),
+    "no-cache": _("This cannot be done at the moment"),
+}
+"""Why a page cannot be had now: all of them answer 503."""
 _LOGGER = logging.getLogger(__name__)
 
 
 def _error(request: HttpRequest, status: int, *, code: str = "") -> HttpResponse:
     code = code or CODES[status]
-    words = READ_ONLY if code == "read-only" else WORDS[status]
+    words = WORDS_OF_CODE.get(code) or WORDS[status]
     if request.path.startswith("/api/"):
         return JsonResponse({"error": code, "message": str(words)}, status=status)
-    context = {"status": status, "code": code}
+    context = {"status": status, "code": code, "words": words}
     return render(request, f"errors/{status}.html", context, status=status)
 
 
@@ -72,21 +77,20 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours, or that the records cannot be reached."""
+    """Say that the fault is ours, or which part of the machine is gone."""
     # Django calls this while it handles the exception.
-    if isinstance(sys.exc_info()[1], NO_DATABASE):
-        return unavailable(request)
-    return _error(request, 500)
+    code = trouble_of(sys.exc_info()[1])
+    return unavailable(request, code) if code else _error(request, 500)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """Say that the records cannot be reached; reads no database."""
-    return _error(request, 503)
+def unavailable(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that this cannot be had now, and why; reads neither database nor cache."""
+    return _error(request, 503, code=code)
 
 
 def read_only_now(request: HttpRequest) -> HttpResponse:
     """Say that nothing is taken in while the registry can only be read."""
-    return _error(request, 503, code="read-only")
+    return unavailable(request, "read-only")
 
 
 class HonestErrors:
@@ -108,11 +112,12 @@ class HonestErrors:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer honestly when the database is gone."""
-        if not isinstance(exception, NO_DATABASE):
+        """Answer honestly when the database, the disk or the cache is gone."""
+        code = trouble_of(exception)
+        if not code:
             return None
-        _LOGGER.error("The database cannot be used.", exc_info=exception)
-        return unavailable(request)
+        _LOGGER.error(code, exc_info=exception)
+        return unavailable(request, code)
 
 
 _PAGES_OF_DEBUG = (400, 404)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from .errors import NO_DATABASE
+from .trouble import NO_DATABASE
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

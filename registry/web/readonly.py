@@ -11,10 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from .errors import read_only_now
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-STILL_TAKEN = frozenset(
-    {"account_login", "account_logout", "mfa_authenticate", "mfa_reauthenticate"}
-)
-"""Logging in, with the second factor, and logging out: they change no record."""
+STILL_TAKEN = frozenset({"account_logout"})
+"""Logging out, which then only ends the session. Logging in would write when it was."""
 
 
 class ReadOnly:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from registry.admin.matrix import ANYONE, DESK, MATRIX, NEWCOMER, SAFE_METHODS, Level
 from registry.models import Role
 from tests.admin.conftest import log_in
+from tests.routes import PREFIXES, every_route
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
@@ -25,33 +23,9 @@ STEPS = (
 )
 
 
-def routes(patterns: Sequence[Any], path: str = "", spaces: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the name of every route of the URLconf, with an address of it."""
-    for pattern in patterns:
-        own = "" if hasattr(pattern.pattern, "language_prefix") else str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            inner = f"{spaces}{pattern.namespace}:" if pattern.namespace else spaces
-            yield from routes(pattern.url_patterns, path + own, inner)
-        elif isinstance(pattern, URLPattern):
-            address = "/" + example(path + own)
-            yield (spaces + pattern.name if pattern.name else named(address)), address
-
-
-def named(address: str) -> str:
-    """Return the name of a route that was given none."""
-    return resolve(address).view_name
-
-
-def example(route: str) -> str:
-    route = re.sub(r"\(\?P<app_label>[^)]*\)", "registry", route)
-    route = re.sub(r"\(\?P<url>[^)]*\)", "no/such/page", route)
-    route = re.sub(r"\(\?P<letter>[^)]*\)", "X", route)
-    return re.sub(r"<[^>]*>", "1", route).replace("^", "").replace("$", "")
-
-
 FOUND = "?app_label=registry&model_name=entry&field_name=person"
 """Without a field Django's autocomplete refuses by itself."""
-ROUTES = sorted(set(routes(get_resolver().url_patterns)))
+ROUTES = every_route()
 
 
 def test_every_route_is_declared_and_nothing_else() -> None:
@@ -131,7 +105,7 @@ def test_public_pages_take_nothing_from_anyone(at_desk: Any) -> None:
                     assert sent(client, method, path).status_code in {404, 405}, name
 
 
-@pytest.mark.parametrize("prefix", ["", "/ru", "/uk"])
+@pytest.mark.parametrize("prefix", PREFIXES)
 def test_a_route_of_the_desk_that_is_not_declared_is_refused(
     prefix: str, at_desk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
