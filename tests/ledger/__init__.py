@@ -1,0 +1,1 @@
+"""What the ledger promises, put to the test over long histories."""

@@ -1,0 +1,161 @@
+"""A desk at which anything is done, by numbers: the same steps for every test of the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from registry.dates import parse_edtf
+from registry.models import Change, ChangeKind, Entry, Person, Role, Source, Spelling
+from registry.records import (
+    SourceDraft,
+    TermDraft,
+    begin_change,
+    put_entries,
+    put_sources,
+    put_terms,
+)
+from registry.records.drafts import EntryDraft, NameDraft, RepressionDraft, RulingDraft
+from registry.records.sources import reinstate_source, withdraw_source
+from registry.records.terms import SpellingUnknown, TermUnknown, assign_spelling
+from registry.records.undoing import Undone, undo_change, undo_changes
+from tests.databases import NOW
+
+YEARS = ("1871", "1880", "1891", "1891-01-15", "[1870,1872]", "1900", "1925", "1930~")
+FATES = ("расстрелян", "умер", "примерная судьба", "")
+SOURCES = ("invented-book", "invented-file", "invented-list")
+LETTERS = "абвгдежзиклмнопр"
+
+
+def invented_name(number: int) -> str:
+    """Return a surname that nobody has and no other number has: `Примеровабв…`."""
+    digest = hashlib.sha256(str(number).encode()).digest()
+    return "Примеров" + "".join(LETTERS[byte % 16] for byte in digest[:10])
+
+
+class Desk:
+    """Does one act after another; each takes numbers, and picks what they point to.
+
+    What cannot be done (nobody is there yet, the domain refuses) is passed over: the numbers
+    are drawn blindly. `refusals` are the exceptions by which the domain refuses in words.
+    """
+
+    refusals: tuple[type[Exception], ...] = (TermUnknown, SpellingUnknown)
+
+    def __init__(self, *, now: datetime = NOW) -> None:
+        self.now = now
+        self.made = 0
+
+    def act(self) -> dict[str, Any]:
+        """Return who acts, why and when: each act a minute after the last."""
+        self.now += timedelta(minutes=1)
+        return {"by": None, "role": Role.EDITOR, "reason": "an invented reason", "now": self.now}
+
+    def begin(self) -> Change:
+        """Begin a change of an import."""
+        return begin_change(**{**self.act(), "kind": ChangeKind.IMPORT, "role": Role.SYSTEM})
+
+    def set_up(self) -> None:
+        """Make the sources and terms."""
+        change = self.begin()
+        put_sources(
+            drafts=[
+                SourceDraft(slug, "memory-book", rank, f"Invented {slug}", living_rule="restrict")
+                for rank, slug in enumerate(SOURCES, start=1)
+            ],
+            change=change,
+        )
+        put_terms(
+            drafts=[
+                TermDraft("fate", "shot", "shot", "расстрелян", "розстріляний"),
+                TermDraft("fate", "died", "died", "умер", "помер"),
+            ],
+            change=change,
+        )
+
+    # What can be done ------------------------------------------------------------------------
+
+    def come(self, a: int, b: int, c: int) -> None:
+        """A new entry comes in, of somebody new or of somebody known."""
+        self._put(f"key-{self.made}", a, b, c, person_key=f"p{c % 7}" if c % 3 else "")
+
+    def renew(self, a: int, b: int, c: int) -> None:
+        """A source has a newer version of an entry."""
+        entry = self.pick(Entry, a)
+        if entry is not None:
+            self._put(entry.key, a, b, c, source=entry.source.slug)
+
+    def take_source(self, a: int, b: int, c: int) -> None:
+        """A source is withdrawn, or comes back."""
+        source = self.pick(Source, a)
+        if source is not None:
+            (withdraw_source if b % 2 else reinstate_source)(slug=source.slug, **self.act())
+
+    def settle_spelling(self, a: int, b: int, c: int) -> None:
+        """A spelling is said to mean a term, or none."""
+        spelling = self.pick(Spelling, a, vocabulary="fate")
+        if spelling is not None:
+            assign_spelling(spelling=spelling.pk, code=("shot", "died", "")[b % 3], **self.act())
+
+    def undo(self, a: int, b: int, c: int) -> Undone | None:
+        """Some change is undone, the last more often than others."""
+        rows = Change.all_records.order_by("-pk")
+        change = rows[a % min(rows.count(), 1 + b % 20)]
+        return undo_change(change=change.pk, **self.act())
+
+    def undo_several(self, a: int, b: int, c: int) -> None:
+        """The last few changes are undone together."""
+        rows = Change.all_records.order_by("-pk")[: 1 + a % 4]
+        undo_changes(changes=[row.pk for row in rows], **self.act())
+
+    def undo_all(self, changes: Any) -> list[Undone]:
+        """Undo all of these changes, the newest first."""
+        numbers = list(changes.values_list("pk", flat=True))
+        return undo_changes(changes=numbers, **self.act()) if numbers else []
+
+    @classmethod
+    def steps(cls) -> dict[str, Callable[..., Any]]:
+        """Return all that can be done, by name."""
+        names = (
+            "come", "renew", "take_source", "settle_spelling", "undo", "undo_several",
+        )  # fmt: skip
+        return {name: getattr(cls, name) for name in names}
+
+    # -----------------------------------------------------------------------------------------
+
+    def pick(self, model: Any, number: int, **wanted: Any) -> Any:
+        """Return the row a number points to, or None where there is none."""
+        rows = model.all_records.filter(**wanted).order_by("pk")
+        count = rows.count()
+        return rows[number % count] if count else None
+
+    def _put(
+        self, key: str, a: int, b: int, c: int, *, source: str = "", person_key: str = ""
+    ) -> None:
+        self.made += 1
+        family = invented_name(self.made)
+        names = [NameDraft("main", f"{family} Пример", family, "Пример", "", "ru", "Cyrl")]
+        if b % 4 == 0:
+            other = invented_name(-self.made)
+            names.append(NameDraft("variant", other, other, "", "", "ru", "Cyrl"))
+        day = parse_edtf(("1937-11-05", "1938", "1934-05")[c % 3])
+        ruling = RulingDraft("rehabilitated", parse_edtf("1956"), body="примерный суд")
+        draft = EntryDraft(
+            source=source or SOURCES[b % len(SOURCES)],
+            key=key,
+            content_hash=hashlib.sha256(f"{self.made}".encode()).hexdigest(),
+            names=tuple(names),
+            person_key=person_key,
+            birth=parse_edtf(YEARS[a % len(YEARS)]),
+            fate=FATES[b % len(FATES)],
+            occupation=("кузнец", "", "пример")[c % 3],
+            repressions=(RepressionDraft(arrest=day, rulings=(ruling,)),) if a % 2 else (),
+        )
+        put_entries(drafts=[draft], change=self.begin(), now=self.now)
+
+
+def people_shown() -> list[int]:
+    """Return the ids of all whom the public may see."""
+    return list(Person.public.order_by("pk").values_list("pk", flat=True))

@@ -1,0 +1,45 @@
+"""Long days at the desk: 2,000 steps here, 20,000 in `make soak`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from registry.records.subjects import SUBJECTS
+
+from .machine import LongDay
+from .state import REFERENCES
+
+STEPS = 50
+CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+pytestmark = pytest.mark.django_db
+
+
+def long_days(days: int, *, derandomize: bool) -> settings:
+    """Return the settings of so many days of fifty steps each."""
+    return settings(
+        max_examples=days,
+        stateful_step_count=STEPS,
+        derandomize=derandomize,
+        database=None,
+        deadline=None,
+        suppress_health_check=CHECKS,
+        # A day that went wrong is told as it was: to find the shortest takes hours.
+        phases=[Phase.generate],
+    )
+
+
+def test_every_kind_of_record_is_watched() -> None:
+    assert REFERENCES.keys() == SUBJECTS.keys()
+
+
+def test_two_thousand_steps_lead_to_no_harm() -> None:
+    # The same days each time: what a run of the suite says must not depend on luck.
+    run_state_machine_as_test(LongDay, settings=long_days(40, derandomize=True))
+
+
+@pytest.mark.soak
+def test_twenty_thousand_steps_lead_to_no_harm() -> None:
+    run_state_machine_as_test(LongDay, settings=long_days(400, derandomize=False))
