@@ -226,16 +226,24 @@ def conclude(
     `choices` maps a field to the id of the entry an editor believes for it. Fields that nobody
     states are absent from the result.
     """
-    choices = choices or {}
-    stated = gather(
+    choices = dict(choices or {})
+    if "birth_place" in choices:
+        # The region by which lists are filtered is that of the place believed.
+        choices.setdefault("birth_region", choices["birth_place"])
+    stated = believed_assertions(entries)
+    found = conclude_fields(stated, single=SINGLE, plural=PLURAL, choices=choices)
+    found.update(_conclude_death(stated, choices))
+    return found
+
+
+def believed_assertions(entries: Iterable[EntryFacts]) -> dict[str, list[Assertion]]:
+    """Return by field what the entries state that is not discredited."""
+    return gather(
         (Assertion(entry.ref, value), name)
         for entry in entries
         for name, value in entry.values.items()
         if entry.believed(name)
     )
-    found = conclude_fields(stated, single=SINGLE, plural=PLURAL, choices=choices)
-    found.update(_conclude_death(stated, choices))
-    return found
 
 
 def gather(statements: Iterable[tuple[Assertion, str]]) -> dict[str, list[Assertion]]:

@@ -156,10 +156,16 @@ def conclude_episode(
     episode: Episode, choices: Mapping[str, int] | None = None
 ) -> dict[str, Concluded]:
     """Conclude every field of one episode, by the same rule as a person's fields."""
-    stated = gather(
+    return conclude_fields(
+        episode_assertions(episode), single=SINGLE, plural=PLURAL, choices=choices or {}
+    )
+
+
+def episode_assertions(episode: Episode) -> dict[str, list[Assertion]]:
+    """Return by field what the repressions of an episode state that is not discredited."""
+    return gather(
         (Assertion(member.entry, value), name)
         for member in episode.members
         for name, value in member.values.items()
         if member.believed(name)
     )
-    return conclude_fields(stated, single=SINGLE, plural=PLURAL, choices=choices or {})

@@ -9,7 +9,6 @@ from django.db.models import Prefetch
 
 from registry.dates import FuzzyDate
 from registry.models import (
-    Choice,
     Entry,
     EntryName,
     EntryRole,
@@ -27,6 +26,7 @@ from registry.search import reindex_people
 
 from .assembling import entry_facts, first_days
 from .building import Codebook
+from .chosen import entries_of, live_choices
 from .concluding import Concluded, conclude, conclude_name
 from .contradictions import certainly_after
 from .episodes import group_episodes
@@ -65,7 +65,7 @@ def refresh_people(people: Collection[int], *, now: datetime) -> None:
             fill_person(
                 person,
                 facts.get(pk, []),
-                choices=choices.get(pk, {}),
+                choices=entries_of(choices[pk].of_person()) if pk in choices else {},
                 book=book,
                 today=now.date(),
             )
@@ -118,15 +118,6 @@ def facts_of_people(people: Collection[int]) -> dict[int, list[EntryFacts]]:
                 has_role=bool(entry.roles.all()),
             )
         )
-    return found
-
-
-def live_choices(people: Collection[int]) -> dict[int, dict[str, int]]:
-    """Return the live choices of these people: by person, field to the entry believed."""
-    found: dict[int, dict[str, int]] = {}
-    rows = Choice.all_records.filter(person__in=people, superseded_by__isnull=True)
-    for person, field, entry in rows.values_list("person", "field", "entry"):
-        found.setdefault(person, {})[field] = entry
     return found
 
 
@@ -304,12 +295,16 @@ def rehabilitation(facts: Sequence[EntryFacts]) -> Rehabilitation:
 
 
 IN_DOUBT = (
-    RulingKind.REHABILITATED,
     RulingKind.CANCELLED,
+    RulingKind.REHABILITATED,
     RulingKind.REFUSED,
     RulingKind.NO_INFORMATION,
 )
-"""Of rulings whose order their dates leave open, which one is taken for the last."""
+"""Of rulings whose order their dates leave open, which one is taken for the last.
+
+Only a rehabilitation can be cancelled, so the cancelling came after it; and who is refused may
+still be rehabilitated.
+"""
 
 
 def latest_word(rulings: Sequence[RulingFact]) -> str:
