@@ -6,7 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
 from registry.api import api
-from registry.web import errors, home, people, search, sitemaps, sites, sources
+from registry.web import errors, files, home, people, search, sitemaps, sites, sources
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.section, name="sitemap_section"),
     *i18n_patterns(
+    path("files/<str:part>", files.file, name="file"),
         path("", home.home, name="home"),
         path("people/", search.search, name="people"),
         path("people/<int:number>/", people.person, name="person"),

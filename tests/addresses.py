@@ -31,6 +31,7 @@ UNPREFIXED = {
     "sitemap.xml": ["/sitemap.xml"],
     "sitemap-<int:number>.xml": ["/sitemap-0.xml", "/sitemap-1.xml"],
     "api/v1/people": ["/api/v1/people?limit=100&facets=1"],
+    "files/<str:part>": ["/files/{file}"],
     "api/v1/people/<int:number>": ["/api/v1/people/{person}"],
     "api/v1/suggest": ["/api/v1/suggest?q={name}"],
     "api/v1/entries/<int:number>": ["/api/v1/entries/{entry}"],
@@ -53,6 +54,7 @@ class Shown:
     source: Sequence[str] = ()
     letter: Sequence[str] = ()
     name: Sequence[str] = field(default=("Примеров",))
+    file: Sequence[str] = ()
 
 
 def routes() -> set[str]:

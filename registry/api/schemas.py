@@ -311,6 +311,29 @@ class BiographyOut(Schema):
     sources: list[SourceOut]
 
 
+class SizeOut(Schema):
+    """One size of a picture, in pixels."""
+
+    file: str = Field(description="Its address.")
+    width: int
+    height: int
+
+
+class PhotographOut(Schema):
+    """A photograph, or a scan of a paper. A scan in PDF has no sizes."""
+
+    file: str = Field(description="The address of the largest size, or of the PDF.")
+    media_type: str
+    sizes: list[SizeOut] = Field(description="As JPEG, smallest first.")
+    caption: TextOut | None
+    alt: TextOut | None = Field(description="What it shows, for who does not see it.")
+    date: DateOut | None
+    credit: str
+    licence: str
+    source: SourceOut
+    entries: list[int] = Field(description="The person's entries from the same source.")
+
+
 class PersonOut(Schema):
     """Everything the public may know of a person, each fact with the entries that state it."""
 
@@ -331,6 +354,8 @@ class PersonOut(Schema):
     entries: list[EntryOut]
     biographies: list[BiographyOut]
     ignored: list[str]
+    photographs: list[PhotographOut]
+    documents: list[PhotographOut]
 
 
 class Problem(Schema):

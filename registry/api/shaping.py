@@ -15,6 +15,7 @@ from registry.records.shapes import (
     PublicName,
     PublicPassage,
     PublicPerson,
+    PublicPhotograph,
     PublicRelation,
     PublicRole,
     PublicRuling,
@@ -137,6 +138,27 @@ def source_of(source: PublicSource, address: Address) -> out.SourceOut:
     )
 
 
+def photograph_of(
+    found: PublicPhotograph, address: Address, entries: Sequence[int] = ()
+) -> out.PhotographOut:
+    """Return a photograph or a scan."""
+    return out.PhotographOut(
+        file=address("file", found.file),
+        media_type=found.media_type,
+        sizes=[
+            out.SizeOut(file=address("file", size.file), width=size.width, height=size.height)
+            for size in found.sizes
+        ],
+        caption=text_of(found.caption),
+        alt=text_of(found.alt),
+        date=date_of(found.date),
+        credit=found.credit,
+        licence=found.licence,
+        source=source_of(found.source, address),
+        entries=list(entries),
+    )
+
+
 def row_of(found: PersonSummary, address: Address, match: Match | None = None) -> out.PersonRow:
     """Return a person in a list."""
     line = found.line
@@ -201,6 +223,8 @@ class Shaper:
             entries=[self.entry(entry, person=person.id) for entry in person.entries],
             biographies=[self._biography(biography) for biography in person.biographies],
             ignored=ignored,
+            photographs=[self._file(one) for one in person.photographs],
+            documents=[self._file(one) for one in person.documents],
         )
 
     def entry(
@@ -335,6 +359,9 @@ class Shaper:
         )
 
     def _biography(self, biography: PublicBiography) -> out.BiographyOut:
+    def _file(self, found: PublicPhotograph) -> out.PhotographOut:
+        return photograph_of(found, self.address, self._ids(found.marks))
+
         return out.BiographyOut(
             lang=biography.lang,
             title=biography.title,

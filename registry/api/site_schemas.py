@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import Field, Schema
 
-from .schemas import DateOut, PersonRow, SourceOut, TextOut
+from .schemas import DateOut, PersonRow, PhotographOut, SourceOut, TextOut
 
 
 class FigureOut(Schema):
@@ -62,6 +62,8 @@ class SiteOut(SiteRow):
     people_count: int
     buried: list[PersonRow] = Field(description="Known to lie there; at most 50.")
     presumed: list[PersonRow] = Field(description="Presumed to lie there; at most 50.")
+    photographs: list[PhotographOut]
+    documents: list[PhotographOut]
     ignored: list[str]
 
 

@@ -8,7 +8,7 @@ from registry.records.shapes import PublicFigure, PublicSite, PublicSiteEvent
 from registry.records.summaries import PersonSummary
 
 from . import site_schemas as out
-from .shaping import Address, date_of, row_of, source_of, text_of, words
+from .shaping import Address, date_of, photograph_of, row_of, source_of, text_of, words
 
 
 def site_row(site: PublicSite, address: Address) -> out.SiteRow:
@@ -54,6 +54,8 @@ def site_whole(
         people_count=site.people_count,
         buried=[rows[line.id] for line in site.buried if line.id in rows],
         presumed=[rows[line.id] for line in site.presumed if line.id in rows],
+        photographs=[photograph_of(one, address) for one in site.photographs],
+        documents=[photograph_of(one, address) for one in site.documents],
         ignored=ignored,
     )
 

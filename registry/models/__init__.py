@@ -17,7 +17,7 @@ from .entries import (
     StayKind,
 )
 from .index import NameToken
-from .media import Document, Photograph
+from .media import Document, MediaType, Photograph
 from .people import (
     INVERSE,
     SHOWN,
@@ -66,6 +66,7 @@ __all__ = [
     "LivingRule",
     "Measure",
     "MemorialSite",
+    "MediaType",
     "NameKind",
     "NameToken",
     "Passage",

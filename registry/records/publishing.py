@@ -16,11 +16,13 @@ from registry.models import (
     SHOWN,
     Biography,
     Choice,
+    Document,
     Entry,
     EntryName,
     EntryRole,
     Person,
     PersonStatus,
+    Photograph,
     Repression,
     Ruling,
     Stay,
@@ -48,6 +50,7 @@ from .shapes import (
 )
 from .shaping import shape_source
 from .stating import public_ruling, public_stay, shape_entry
+from .shown_files import public_files
 from .valuing import (
     NEVER_TOLD,
     Reader,
@@ -117,6 +120,7 @@ def public_person(person: int, *, language: str) -> PublicPerson:
         sex=row.sex,
         fate=row.fate.code if row.fate else "",
         rehabilitated=row.rehabilitated,
+    files = public_files(row, language=language, marks=_marks_by_source(rows, marks))
         facts=_facts(concluded, rows, facts, reader, reasons),
         names=names,
         episodes=tuple(
@@ -145,6 +149,8 @@ def public_entry(entry: int, *, language: str) -> PublicEntry:
     row = next(iter(read_entries(Entry.public.filter(pk=entry))), None)
     if row is None:
         raise EntryGone(entry)
+        photographs=files[Photograph],
+        documents=files[Document],
     facts = _facts_of(row)
     reader = Reader(language, term_labels(language, codes_in([facts])), {row.pk: 1})
     stated = EntryRole.public.filter(entry__person=row.person_id).select_related("entry__source")
@@ -209,6 +215,13 @@ def _facts_of(entry: Entry) -> EntryFacts:
         rulings=list(entry.rulings.all()),
         has_role=bool(entry.roles.all()),
     )
+
+
+def _marks_by_source(rows: Sequence[Entry], marks: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for entry in rows:
+        found[entry.source_id] = (*found.get(entry.source_id, ()), marks[entry.pk])
+    return found
 
 
 def _of_episode(group: Episode, chosen: Mapping[str, int]) -> dict[str, int]:

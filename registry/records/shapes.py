@@ -250,6 +250,34 @@ class PublicBiography:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicSize:
+    """One size of a picture: the name of its file, its width and height in pixels."""
+
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPhotograph:
+    """A photograph or a scan: `file` names the largest size, or a PDF, which has no sizes.
+
+    `alt` says what it shows to who does not see it. `marks` are entries from its source.
+    """
+
+    file: str
+    media_type: str
+    sizes: tuple[PublicSize, ...]
+    caption: Text | None
+    alt: Text | None
+    date: FuzzyDate | None
+    credit: str
+    licence: str
+    source: PublicSource
+    marks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PublicPerson:
     """Everything the public may know of a person, chosen for one reader's language.
 
@@ -354,3 +382,5 @@ class PublicSite:
     buried: tuple[PersonLine, ...] = ()
     presumed: tuple[PersonLine, ...] = ()
     people_count: int = 0
+    photographs: tuple[PublicPhotograph, ...] = ()
+    documents: tuple[PublicPhotograph, ...] = ()

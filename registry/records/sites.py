@@ -7,7 +7,7 @@ at all: figures, events and names as rows; coordinates, period and status today 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +19,12 @@ from registry.models import (
     BurialCertainty,
     Change,
     ChangeKind,
+    Document,
     Measure,
     MemorialSite,
     Person,
     PersonStatus,
+    Photograph,
     Role,
     SiteEvent,
     SiteFigure,
@@ -38,6 +40,7 @@ from .changes import Snapshot, begin_change, write_revisions
 from .lines import person_lines
 from .shapes import PersonLine, PublicFigure, PublicSite, PublicSiteEvent, PublicSource, Text
 from .shaping import shape_source, worded_text
+from .shown_files import public_files
 from .site_drafts import (
     SiteDraft,
     SiteEventDraft,
@@ -188,13 +191,15 @@ def public_site(slug: str, *, language: str) -> PublicSite:
     shown = [_first(known), _first(presumed)]
     lines = person_lines([*shown[0], *shown[1]], language=language)
     by_id = {line.id: line for line in lines}
-    return _shape(
+    whole = _shape(
         site,
         language,
         buried=tuple(by_id[key] for key in shown[0] if key in by_id),
         presumed=tuple(by_id[key] for key in shown[1] if key in by_id),
         people_count=people.filter(burial_certainty__in=(*KNOWN, *PRESUMED)).count(),
     )
+    files = public_files(site, language=language)
+    return replace(whole, photographs=files[Photograph], documents=files[Document])
 
 
 def _first(people: QuerySet[Any, Any]) -> list[int]:

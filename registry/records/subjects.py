@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from .acts import Subject
 from .people import PERSON, RELATION
+from .photographs import DOCUMENT, PHOTOGRAPH
 from .site_status import SITE
 from .snapshots import ENTRY
 from .sources import SOURCE
 from .terms import SPELLING, TERM
 
 SUBJECTS: dict[str, Subject] = {
-    subject.name: subject for subject in (TERM, SPELLING, SOURCE, SITE, ENTRY, PERSON, RELATION)
+    subject.name: subject
+    for subject in (TERM, SPELLING, SOURCE, SITE, ENTRY, PERSON, RELATION, PHOTOGRAPH, DOCUMENT)
 }
 """Entries stand before people: whoever is to be someone again must have entries first."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urljoin
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from registry.dates import Calendar, FuzzyDate
-from registry.records.shapes import PublicPerson, PublicSite
+from registry.records.shapes import PublicPerson, PublicPhotograph, PublicSite
 
 _ISO = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
 
@@ -33,6 +36,7 @@ def person_data(person: PublicPerson, url: str) -> SafeString:
             "birthPlace": _place(person, "birth_place"),
             "deathDate": _date(person, "death"),
             "deathPlace": _place(person, "death_place"),
+            "image": _images(person.photographs, url),
         }
     )
 
@@ -54,8 +58,23 @@ def site_data(site: PublicSite, url: str) -> SafeString:
             "name": site.name.value,
             "alternateName": sorted({name.value for name in site.names} - {site.name.value}),
             "geo": geo,
+            "image": _images(site.photographs, url),
         }
     )
+
+
+def _images(photographs: Sequence[PublicPhotograph], page: str) -> list[dict[str, str]]:
+    """Return photographs by the address of their largest size, on the site of the page."""
+    told = (
+        {
+            "@type": "ImageObject",
+            "contentUrl": urljoin(page, reverse("file", args=[one.file])),
+            "caption": str(one.caption or ""),
+            "creditText": one.credit,
+        }
+        for one in photographs
+    )
+    return [{key: value for key, value in one.items() if value} for one in told]
 
 
 def _script(data: dict[str, Any]) -> SafeString:

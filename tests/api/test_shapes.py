@@ -33,6 +33,8 @@ SHAPES: list[tuple[Any, type[Schema], dict[str, str]]] = [
         {"mark": "", "person_name": "", "person_sex": ""},
     ),
     (shapes.PublicBiography, schemas.BiographyOut, {}),
+    (shapes.PublicSize, schemas.SizeOut, {}),
+    (shapes.PublicPhotograph, schemas.PhotographOut, MARKS),
     (
         shapes.PublicPerson,
         schemas.PersonOut,

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from registry.models import (
     Document,
+    Choice,
     Entry,
+    Judgement,
     MemorialSite,
     Person,
     Photograph,
@@ -17,6 +19,7 @@ from registry.models import (
     Term,
 )
 from registry.records.changes import canonical
+from registry.records.choosing import reference_of
 from registry.records.subjects import SUBJECTS
 
 Record = tuple[str, str]
@@ -39,6 +42,11 @@ REFERENCES: dict[str, Callable[[], list[str]]] = {
     "entry": _keys(Entry),
     "person": _keys(Person),
     "relation": _keys(Relation),
+    "choice": lambda: [
+        reference_of(row.person_id, row.field, row.entry_id)
+        for row in Choice.all_records.filter(superseded_by__isnull=True)
+    ],
+    "judgement": _keys(Judgement),
     "photograph": _keys(Photograph),
     "document": _keys(Document),
 }

@@ -15,6 +15,7 @@ from registry.models import (
     Document,
     PersonKey,
     Photograph,
+    Source,
 )
 from registry.records import (
     person_lines,
@@ -114,10 +115,12 @@ def test_each_parameter_leaves_whom_it_says(address: str, expected: str) -> None
 
 
 def test_people_with_pictures_papers_and_lives_are_found(people: dict[str, int]) -> None:
+    source = Source.all_records.get(slug="book-a")
     for kind, model in (("photo", Photograph), ("document", Document)):
-        model.all_records.create(person_id=people["a"], checksum="0" * 64, published=True)
-        model.all_records.create(person_id=people["b"], checksum="1" * 64)
-        model.all_records.create(person_id=people["x"], checksum="2" * 64, published=True)
+        for name, key, published in (("0", "a", True), ("1", "b", False), ("2", "x", True)):
+            model.all_records.create(
+                person_id=people[key], source=source, name=name, published=published
+            )
         assert keys(f"has={kind}") == "a"
     for key in "bx":
         Biography.all_records.create(person_id=people[key], language="ru", title="Ж", text="Ж")

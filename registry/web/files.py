@@ -1,0 +1,40 @@
+"""Photographs and scans by the names of their files: only what is shown now."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+
+from registry.records.photographs import FileUnknown
+from registry.records.shown_files import FileContent, FileGone, public_file
+
+from .answers import safe_only
+from .errors import gone
+
+MOST_SECONDS = 60
+"""How long a cache may show what was hidden since."""
+
+
+@safe_only
+def file(request: HttpRequest, part: str) -> HttpResponse:
+    """Send a file that is shown; a browser asks again after a minute, and gets no answer twice."""
+    try:
+        found = public_file(part)
+    except FileGone:
+        return gone(request)
+    except FileUnknown as error:
+        raise Http404 from error
+    response = sent(found)
+    response["Cache-Control"] = f"public, max-age={MOST_SECONDS}"
+    # A file never changes: its name is as good as its hash.
+    etag = response["ETag"] = f'"{found.part}"'
+    known = get_conditional_response(request, etag=etag, response=response)
+    return known if isinstance(known, HttpResponse) else response
+
+
+def sent(found: FileContent) -> HttpResponse:
+    """Return a file as an answer; what was not made here is saved and never shown."""
+    response = HttpResponse(found.content, content_type=found.media_type)
+    if found.attached:
+        response["Content-Disposition"] = f'attachment; filename="{found.part}"'
+    return response
