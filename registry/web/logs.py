@@ -58,7 +58,8 @@ def _told(exception: BaseException) -> tuple[list[str], list[str]]:
 
     Never its text, which holds values, and never a line of the source.
     """
-    types, frames = [], []
+    types: list[str] = []
+    frames: list[str] = []
     current: BaseException | None = exception
     while current is not None and len(types) < 10:
         types.append(f"{type(current).__module__}.{type(current).__qualname__}")
