@@ -115,13 +115,25 @@ def _entry_values(
             entry.burial_certainty,
             entry.wording.get("burial_place", NOTHING),
         )
+    return values | _implied(entry, repressions, doubted)
+
+
+def _implied(
+    entry: Entry, repressions: Sequence[Repression], doubted: frozenset[str]
+) -> dict[str, Value]:
+    """Return what an execution says of the death, where the entry itself says nothing of it."""
+    # Whoever is said to have been shot on a day is said to have died on it. What stands in
+    # the column and was not understood as a day ("commuted to ten years") says no such thing.
     executions = [row.execution for row in repressions if row.execution and row.execution.edtf]
-    if executions and "execution" not in doubted:
-        # Whoever is said to have been shot on a day is said to have died on it. What stands in
-        # the column and was not understood as a day ("commuted to ten years") says no such thing.
-        values.setdefault("death", executions[-1])
-        values.setdefault("fate", Words("", EXECUTED))
-    return values
+    if not executions or "execution" in doubted:
+        return {}
+    implied: dict[str, Value] = {}
+    if entry.fate is None:
+        implied["fate"] = Words("", EXECUTED)
+    # Nor does a day of death that was not understood; a doubted one is told as it is printed.
+    if entry.death is None or not (entry.death.edtf or {"death", "*"} & doubted):
+        implied["death"] = executions[-1]
+    return implied
 
 
 def _position(ruling: Ruling, repressions: Sequence[Repression]) -> int | None:

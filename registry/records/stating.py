@@ -8,8 +8,9 @@ from registry.dates import FuzzyDate
 from registry.models import Entry, Passage, Repression, Ruling, Stay
 from registry.names import script_of
 
-from .facts import EntryFacts, RepressionFact, Words
+from .facts import EntryFacts, RepressionFact, Value, Words
 from .linked import role_key
+from .readings import doubt_mark
 from .shapes import (
     PublicEntry,
     PublicEpisode,
@@ -60,9 +61,9 @@ def shape_entry(
             for n in facts.names
         ),
         fields=tuple(
-            (name, reader.value(name, facts.values[name], (entry.pk,)))
+            (name, reader.value(name, value, (entry.pk,)))
             for name in SHOWN_FIELDS
-            if name in facts.values and _is_stated(entry, name)
+            if (value := _stated(entry, facts, name))
         ),
         repressions=tuple(
             _repression(row, fact, entry, reader)
@@ -85,18 +86,22 @@ def shape_entry(
             for row in entry.roles.all()
             if role_key(row) in roles
         ),
-        reading={field: str(what.get("reason", "")) for field, what in entry.reading.items()},
+        reading={
+            path: str(what.get("reason", ""))
+            for path, what in entry.reading.items()
+            if path not in {doubt_mark(field) for field in entry.discredited}
+        },
         discredited={
             name: discredit_reason(entry, name, reader.language) for name in entry.discredited
         },
     )
 
 
-def _is_stated(entry: Entry, name: str) -> bool:
-    """Tell whether the entry itself has the field, and not only an execution that implies it."""
+def _stated(entry: Entry, facts: EntryFacts, name: str) -> Value | None:
+    """Return what the entry itself has in a field, and not what an execution implies of it."""
     if name == "death":
-        return entry.death is not None
-    return entry.fate_id is not None if name == "fate" else True
+        return entry.death
+    return None if name == "fate" and entry.fate_id is None else facts.values.get(name)
 
 
 def _passage(passage: Passage, reader: Reader) -> PublicPassage:

@@ -135,8 +135,9 @@ def _arrests(query: Any) -> Iterator[Q | Exists]:
 
 
 def _repressions() -> Any:
-    """Return the repressions that entries in use state of the person in the outer query."""
-    return Repression.public.filter(entry__person=OuterRef("pk")).order_by()
+    """Return the repressions that entries in use and believed state of the outer person."""
+    rows = Repression.public.filter(entry__person=OuterRef("pk")).order_by()
+    return rows.exclude(entry__discredited__has_key="*")
 
 
 def _in_entries(query: Any) -> Iterator[Exists]:
@@ -152,7 +153,8 @@ def _in_entries(query: Any) -> Iterator[Exists]:
     if query.archive_file:
         # SQLite knows small and capital letters of Latin alone, except in its own expressions.
         wanted = re.escape(query.archive_file)
-        yield Exists(entries.filter(archive_file__iregex=wanted))
+        believed = entries.exclude(discredited__has_key="*")
+        yield Exists(believed.filter(archive_file__iregex=wanted))
     files = {"photo": Photograph, "document": Document, "biography": Biography}
     for kind in query.has:
         yield Exists(files[kind].public.filter(person=OuterRef("pk")).order_by())

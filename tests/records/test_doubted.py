@@ -21,6 +21,7 @@ from registry.records.drafts import (
 from registry.records.summaries import person_summaries
 from registry.records.valuing import NEVER_TOLD
 from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies
+from tests.records.statements import UNREAD
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,19 @@ def test_a_discredited_execution_says_nothing_of_the_death(change: Change) -> No
     assert told.fate == ""
     [believed] = [put_one(change, draft("2", "book-a", birth=OLD, repressions=(shot,)))]
     assert public_person(believed, language="en").fate == "executed"
+
+
+def test_a_death_that_was_not_read_leaves_the_word_to_the_execution(change: Change) -> None:
+    shot = RepressionDraft(execution=parse_edtf("1937-11-03"))
+    said = {"birth": OLD, "death": UNREAD, "repressions": (shot,)}
+    told = public_person(put_one(change, draft("1", "book-a", **said)), language="en")
+    death = told.facts["death"]
+    assert ([value.date for value in death.values], death.rivals) == ([shot.execution], ())
+    assert dict(told.entries[0].fields)["death"].date == UNREAD
+    doubted = draft("2", "book-a", **said, discredited={"death_date": "no"})
+    told = public_person(put_one(change, doubted), language="en")
+    [printed] = told.facts["death"].discredited
+    assert printed.value.date == UNREAD
 
 
 def test_what_a_source_is_not_believed_for_is_not_concluded(change: Change) -> None:

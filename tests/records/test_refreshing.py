@@ -127,6 +127,12 @@ def ruled(*rulings: tuple[str, str | None, int | None], arrests: int = 1) -> lis
         (ruled(("refused", "1957", 2), ("rehabilitated", "1957", 2)), Rehabilitation.FULL),
         (ruled(("refused", "1957-05", 2), ("rehabilitated", "1957", 2)), Rehabilitation.FULL),
         (ruled(("cancelled", "1957", 2), ("refused", "1957", 2)), Rehabilitation.CANCELLED),
+        (ruled(("rehabilitated", "1957", 2), ("cancelled", "1957", 2)), Rehabilitation.CANCELLED),
+        (ruled(("cancelled", None, 2), ("rehabilitated", None, 2)), Rehabilitation.CANCELLED),
+        (
+            ruled(("cancelled", "1957-02", 2), ("rehabilitated", "1957-03", 2)),
+            Rehabilitation.FULL,
+        ),
         (ruled(("no-information", "1957", 2), ("refused", "1957", 2)), Rehabilitation.REFUSED),
         (ruled(("rehabilitated", None, 2), ("refused", "1957", 2)), Rehabilitation.REFUSED),
         (ruled(("rehabilitated", None, 2), ("refused", None, 2)), Rehabilitation.FULL),
