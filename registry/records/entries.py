@@ -30,8 +30,11 @@ from .building import (
     Parts,
 )
 from .changes import wait_for_turn
-from .drafts import EntryDraft, PassageDraft, RulingDraft
+from .draft_codes import codes_in, rulings_in, sites_in
+from .drafts import EntryDraft, PassageDraft
+from .entry_drafts import entry_drafts
 from .people import people_by_key
+from .readings import corrected_paths, keep_doubts, keep_readings
 from .refreshing import fill_person, refresh_people
 from .snapshots import ENTRY, PASSAGE, delete_parts, differing_fields, write_passage
 from .terms import SpellingBook
@@ -68,11 +71,12 @@ class EntryWriter:
         self.sources = {source.slug: source for source in Source.all_records.all()}
         self.spellings = SpellingBook()
 
-    def put(self, drafts: Sequence[EntryDraft]) -> list[Outcome]:
+    def put(self, drafts: Sequence[EntryDraft], *, person: int | None = None) -> list[Outcome]:
         """Write a batch inside the caller's transaction; outcomes in the order of drafts.
 
-        A draft whose source is unknown or withdrawn, or that names an unknown site or term, or
-        has neither name nor known person, is refused and the others go on. A draft stands once
+        Entries that are new join `person` where one is given, whatever their keys. A draft
+        whose source is unknown or withdrawn, or that names an unknown site or term, or has
+        neither name nor known person, is refused and the others go on. A draft stands once
         for its source and key: a second one in the same batch is refused as `twice`. A newer
         version whose person key is another person's is refused as `other-person`.
         """
@@ -84,7 +88,7 @@ class EntryWriter:
         newer: list[tuple[int, EntryDraft, Entry]] = []
         for index, draft in enumerate(drafts):
             known = existing.get((draft.source, draft.key))
-            problem = self._problem(draft) or (
+            problem = self._problem(draft, known_person=bool(person or draft.person_key)) or (
                 ("key", "twice") if (draft.source, draft.key) in seen else None
             )
             seen.add((draft.source, draft.key))
@@ -102,7 +106,7 @@ class EntryWriter:
         newer = [item for item in newer if item[0] not in strangers]
         self._spell([draft for _, draft in fresh] + [draft for _, draft, _ in newer])
         self._claim_keys(newer)
-        outcomes.update(self._add(fresh))
+        outcomes.update(self._add(fresh, person))
         outcomes.update(self._renew(newer))
         return [outcomes[index] for index in range(len(drafts))]
 
@@ -117,19 +121,23 @@ class EntryWriter:
                 found.update({(slug, row.key): row for row in rows})
         return found
 
-    def _problem(self, draft: EntryDraft) -> tuple[str, str] | None:
+    def _problem(self, draft: EntryDraft, *, known_person: bool) -> tuple[str, str] | None:
         """Return the field and the code of why a draft cannot be taken, if it cannot."""
         source = self.sources.get(draft.source)
         if source is None:
             return ("source", "unknown-source")
         if source.status != SourceStatus.IN_USE:
             return ("source", "withdrawn-source")
-        if not draft.names and not draft.person_key:
+        if not draft.names and not known_person:
             return ("full_name", "no-name")
-        for field, vocabulary, code in _codes(draft):
+        return self.unknown_code(draft)
+
+    def unknown_code(self, draft: EntryDraft) -> tuple[str, str] | None:
+        """Return the field and the code of a term or place that a draft names and is not there."""
+        for field, vocabulary, code in codes_in(draft):
             if (vocabulary, code) not in self.codes.terms:
                 return (field, "unknown-code")
-        for field, slug in _sites(draft):
+        for field, slug in sites_in(draft):
             if slug not in self.codes.sites:
                 return (field, "unknown-site")
         return None
@@ -155,7 +163,7 @@ class EntryWriter:
                 for name, vocabulary in REPRESSION_SPELLINGS.items():
                     texts.setdefault(vocabulary, set()).add(getattr(repression, name))
             bodies = texts.setdefault(Vocabulary.REHABILITATION_BODY, set())
-            bodies.update(ruling.body for ruling in _rulings(draft))
+            bodies.update(ruling.body for ruling in rulings_in(draft))
         self.builder.spelled = {
             (vocabulary, text): spelling
             for vocabulary, own in texts.items()
@@ -164,14 +172,19 @@ class EntryWriter:
 
     # New entries -------------------------------------------------------------------------
 
-    def _add(self, fresh: Sequence[tuple[int, EntryDraft]]) -> dict[int, Outcome]:
+    def _add(
+        self, fresh: Sequence[tuple[int, EntryDraft]], person: int | None
+    ) -> dict[int, Outcome]:
         if not fresh:
             return {}
         drafts = [draft for _, draft in fresh]
         passages = self._add_passages(drafts)
         built = [self._build(draft, passages.get(_passage_key(draft))) for draft in drafts]
         known = people_by_key({draft.person_key for draft in drafts if draft.person_key})
-        touched = self._add_people(drafts, built, known)
+        if person is not None:
+            for parts in built:
+                parts.entry.person_id = person
+        touched = {person} if person else self._add_people(drafts, built, known)
         insert_rows([parts.entry for parts in built])
         self._add_parts(built)
         again = {parts.entry.person_id for parts in built} & touched
@@ -262,15 +275,10 @@ class EntryWriter:
             return {}
         doing = Act(change=self.change, now=self.now)
         doing.touch(ENTRY, *(entry.pk for _, _, entry in newer))
-        delete_parts([entry.pk for _, _, entry in newer])
-        built = []
-        for _, draft, entry in newer:
-            parts = self._build(draft, self._renew_passage(draft, entry), entry)
-            if entry.standing == Standing.REVERTED:
-                entry.standing = Standing.IN_USE
-            entry.save()
-            built.append(parts)
-        self._add_parts(built)
+        kept = self._keep_edited([(draft, entry) for _, draft, entry in newer])
+        self._write_over(
+            [(draft, entry, self._renew_passage(draft, entry)) for draft, entry in kept]
+        )
         changed = doing.settle().get(ENTRY.name, {})
         outcomes: dict[int, Outcome] = {}
         for index, draft, entry in newer:
@@ -280,6 +288,41 @@ class EntryWriter:
                 draft.source, draft.key, CHANGED, fields=fields, entry=entry.pk
             )
         return outcomes
+
+    def _keep_edited(
+        self, newer: Sequence[tuple[EntryDraft, Entry]]
+    ) -> list[tuple[EntryDraft, Entry]]:
+        """Return newer versions with what editors said of the older: corrections, and doubts."""
+        corrected = {entry.pk: corrected_paths(entry.reading) for _, entry in newer}
+        old = entry_drafts([pk for pk, paths in corrected.items() if paths])
+        kept = []
+        for newest, entry in newer:
+            draft = keep_doubts(entry, newest)
+            if entry.pk in old:
+                draft = keep_readings(old[entry.pk], draft, corrected[entry.pk])
+            kept.append((draft, entry))
+        return kept
+
+    def rewrite(self, draft: EntryDraft, entry: Entry) -> None:
+        """Replace all that an entry says; the caller's act has touched it.
+
+        Its source, key and person stay. Terms and places it names must be there
+        (see `unknown_code`).
+        """
+        self._spell([draft])
+        passage = self._renew_passage(draft, entry) if draft.passage else None
+        self._write_over([(draft, entry, passage)])
+
+    def _write_over(self, items: Sequence[tuple[EntryDraft, Entry, Passage | None]]) -> None:
+        delete_parts([entry.pk for _, entry, _ in items])
+        built = []
+        for draft, entry, passage in items:
+            parts = self._build(draft, passage, entry)
+            if entry.standing == Standing.REVERTED:
+                entry.standing = Standing.IN_USE
+            entry.save()
+            built.append(parts)
+        self._add_parts(built)
 
     def _claim_keys(self, newer: Sequence[tuple[int, EntryDraft, Entry]]) -> None:
         """Note the keys that newer versions name first, so that others join these people."""
@@ -307,36 +350,6 @@ class EntryWriter:
 def put_entries(*, drafts: Sequence[EntryDraft], change: Change, now: datetime) -> list[Outcome]:
     """Write one batch of drafts inside the caller's transaction (see `EntryWriter.put`)."""
     return EntryWriter(change=change, now=now).put(drafts)
-
-
-def _rulings(draft: EntryDraft) -> Iterable[RulingDraft]:
-    yield from draft.rulings
-    for repression in draft.repressions:
-        yield from repression.rulings
-
-
-def _codes(draft: EntryDraft) -> Iterable[tuple[str, str, str]]:
-    """Yield the field, vocabulary and code of every term a draft names by its code."""
-    regions = [("birth_region", draft.birth_region), ("residence_region", draft.residence_region)]
-    for repression in draft.repressions:
-        regions.append(("arrest_region", repression.arrest_region))
-        if repression.sentence_kind:
-            yield ("sentence_kind", Vocabulary.SENTENCE_KIND, repression.sentence_kind)
-        for code in repression.article_codes:
-            yield ("articles", Vocabulary.ARTICLE, code)
-    for field, code in regions:
-        if code:
-            yield (field, Vocabulary.REGION, code)
-
-
-def _sites(draft: EntryDraft) -> Iterable[tuple[str, str]]:
-    """Yield the field and slug of every place a draft names."""
-    named = [("burial_site", draft.burial_site)]
-    named += [("site", stay.site) for stay in draft.stays]
-    for repression in draft.repressions:
-        named.append(("execution_site", repression.execution_site))
-        named += [("site", stay.site) for stay in repression.stays]
-    return ((field, slug) for field, slug in named if slug)
 
 
 def _passage_key(draft: EntryDraft) -> tuple[str, str]:

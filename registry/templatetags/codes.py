@@ -285,6 +285,7 @@ READING: Words = {
     "two-digit-year": _("a year of two digits, kept as printed"),
     "serial-number": _("probably a spreadsheet number, kept as printed"),
     "backwards-interval": _("an interval that ends before it begins, kept as printed"),
+    "corrected": _("read anew by an editor; the print stays"),
 }
 """Why a text was not read as a value."""
 

@@ -34,13 +34,14 @@ from registry.records.shapes import (
 )
 from registry.search import Reason
 
-from . import codes, datewords, fates, languages, versions
+from . import codes, datewords, fates, languages, paths, versions
 
 register = template.Library()
 
 register.filter("country", languages.country_name)
 register.filter("language_name", languages.language_name)
 register.filter("iso", datewords.iso_of)
+register.filter("path", paths.path_words)
 
 
 @register.filter

@@ -7,8 +7,9 @@ import pytest
 from registry import models
 from registry.dates import Reason
 from registry.records.contradictions import CODES
+from registry.records.readings import READINGS
 from registry.records.shapes import PublicPerson
-from registry.templatetags import codes, fates
+from registry.templatetags import codes, fates, paths
 from registry.templatetags.codes import TABLES
 
 CHOICES: dict[str, type[Enum]] = {
@@ -53,3 +54,13 @@ def test_every_field_shown_has_a_name() -> None:
 
 def test_unknown_code_is_shown_as_it_is() -> None:
     assert codes.word("ruling", "of-a-new-kind") == "of-a-new-kind"
+
+
+def test_a_field_is_named_by_its_path() -> None:
+    assert paths.path_words("birth") == "Born"
+    assert paths.path_words("repressions.2.rulings.1.date") == (
+        "Repression 2, Decision afterwards 1, Date"
+    )
+    for shape in READINGS:
+        steps = set(shape.replace("*", "1").split("."))
+        assert not steps & set(paths.path_words(shape.replace("*", "1")).split(", "))
