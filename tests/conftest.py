@@ -15,6 +15,7 @@ from registry.models import Change, ChangeKind, Entry, Role, Source
 from registry.records import SourceDraft, begin_change, put_entries, put_sources
 from registry.records.drafts import EntryDraft, NameDraft
 from tests.databases import NOW
+from tests.processes import migrated_databases
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("registry", deadline=None)
@@ -42,6 +43,13 @@ def media(settings: Any, tmp_path: Path) -> Path:
     """Keep the files of the test in a folder of its own; return it."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
+
+
+@pytest.fixture
+def databases(tmp_path: Path, django_db_blocker: Any) -> Iterator[list[str]]:
+    """Two migrated databases of their own, on the kind of server the tests run on."""
+    with migrated_databases(tmp_path, django_db_blocker) as urls:
+        yield urls
 
 
 INVENTED = {"family": "Примеров", "given": "Пример", "patronymic": "Примерович"}

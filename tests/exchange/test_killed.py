@@ -1,23 +1,14 @@
 """An import killed in the middle and run again gives the registry of one that was not."""
 
-import json
-import os
-import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from registry.formats import write_rows
 from tests.benchmarks.population import COLUMNS, population
+from tests.processes import output, python
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 COUNT, BATCH = 60, 20
 
 # A process of its own: imports the file, and kills itself the moment it is told to.
@@ -71,57 +62,6 @@ print(json.dumps({
     "runs": rows(ImportRun, "rows_done", "finished_at"),
 }))
 """
-
-
-def python(database: str, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    # Coverage of a process that is killed is lost, and its data file broken.
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("COV")}
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        cwd=ROOT,
-        env={
-            **environment,
-            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "memorial.settings"),
-            "DATABASE_URL": database,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def output(database: str, code: str, *arguments: str) -> Any:
-    done = python(database, code, *arguments)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout) if done.stdout else None
-
-
-@pytest.fixture
-def databases(tmp_path: Path, django_db_blocker: Any) -> Iterator[list[str]]:
-    """Two migrated databases of their own, on the kind of server the tests run on."""
-    one, other = (f"killed_{os.getpid()}_{number}" for number in range(2))
-    if connection.vendor == "sqlite":
-        _migrate(f"sqlite:///{tmp_path / one}")
-        shutil.copy(tmp_path / one, tmp_path / other)
-        yield [f"sqlite:///{tmp_path / name}" for name in (one, other)]
-        return
-    server = settings.DATABASES["default"]
-    place = f"{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}"
-    urls = [f"postgresql://{place}/{name}" for name in (one, other)]
-    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {one} ENCODING 'UTF8' TEMPLATE template0")
-        try:
-            _migrate(urls[0])
-            cursor.execute(f"CREATE DATABASE {other} TEMPLATE {one}")
-            yield urls
-        finally:
-            for name in (one, other):
-                cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def _migrate(url: str) -> None:
-    migrate = "import django; django.setup(); from django.core.management import call_command; "
-    output(url, migrate + "call_command('migrate', verbosity=0)")
 
 
 @pytest.fixture

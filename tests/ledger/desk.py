@@ -87,25 +87,25 @@ class Desk:
         if entry is not None:
             self._put(entry.key, a, b, c, source=entry.source.slug)
 
-    def take_source(self, a: int, b: int, c: int) -> None:
+    def take_source(self, a: int, b: int, _c: int) -> None:
         """A source is withdrawn, or comes back."""
         source = self.pick(Source, a)
         if source is not None:
             (withdraw_source if b % 2 else reinstate_source)(slug=source.slug, **self.act())
 
-    def settle_spelling(self, a: int, b: int, c: int) -> None:
+    def settle_spelling(self, a: int, b: int, _c: int) -> None:
         """A spelling is said to mean a term, or none."""
         spelling = self.pick(Spelling, a, vocabulary="fate")
         if spelling is not None:
             assign_spelling(spelling=spelling.pk, code=("shot", "died", "")[b % 3], **self.act())
 
-    def undo(self, a: int, b: int, c: int) -> Undone | None:
+    def undo(self, a: int, b: int, _c: int) -> Undone | None:
         """Some change is undone, the last more often than others."""
         rows = Change.all_records.order_by("-pk")
         change = rows[a % min(rows.count(), 1 + b % 20)]
         return undo_change(change=change.pk, **self.act())
 
-    def undo_several(self, a: int, b: int, c: int) -> None:
+    def undo_several(self, a: int, _b: int, _c: int) -> None:
         """The last few changes are undone together."""
         rows = Change.all_records.order_by("-pk")[: 1 + a % 4]
         undo_changes(changes=[row.pk for row in rows], **self.act())

@@ -51,7 +51,7 @@ class LongDay(RuleBasedStateMachine):
         self.do(name, a, b, c)
         assert_the_ledger_tells_all(since=last)
 
-    @precondition(lambda self: Change.all_records.count() > 3)
+    @precondition(lambda _self: Change.all_records.count() > 3)
     @rule(name=st.sampled_from(sorted(Desk.steps())), a=NUMBERS, b=NUMBERS, c=NUMBERS)
     def step_and_back(self, name: str, a: int, b: int, c: int) -> None:
         """Do something, and undo it at once: all is as it was."""
@@ -97,10 +97,11 @@ def assert_nobody_is_half() -> None:
     assert not Entry.all_records.filter(person__in=merged).exists()
     for person in merged:
         seen: set[int] = set()
-        while person.status == PersonStatus.MERGED:
-            assert person.pk not in seen
-            seen.add(person.pk)
-            person = person.merged_into
+        here = person
+        while here.status == PersonStatus.MERGED:
+            assert here.pk not in seen
+            seen.add(here.pk)
+            here = here.merged_into
 
 
 def assert_all_public_is_sourced() -> None:

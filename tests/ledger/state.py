@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from registry.models import (
-    Document,
     Choice,
+    Document,
     Entry,
     Judgement,
     MemorialSite,

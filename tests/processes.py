@@ -1,0 +1,78 @@
+"""Processes of their own, and databases for them: what is killed must not be the test."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def start(database: str, code: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start Python code on a database, and return the process; its output is line by line."""
+    # Coverage of a process that is killed is lost, and its data file broken.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("COV")}
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env={
+            **environment,
+            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "memorial.settings"),
+            "DATABASE_URL": database,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def python(database: str, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python code on a database to its end, whatever that is."""
+    process = start(database, code, *arguments)
+    told, errors = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, told, errors)
+
+
+def output(database: str, code: str, *arguments: str) -> Any:
+    """Run Python code on a database; return the JSON it printed, if any."""
+    done = python(database, code, *arguments)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout) if done.stdout else None
+
+
+@contextmanager
+def migrated_databases(folder: Path, blocker: Any) -> Iterator[list[str]]:
+    """Yield the addresses of two empty databases on the kind of server the tests run on."""
+    one, other = (f"killed_{os.getpid()}_{number}" for number in range(2))
+    if connection.vendor == "sqlite":
+        _migrate(f"sqlite:///{folder / one}")
+        shutil.copy(folder / one, folder / other)
+        yield [f"sqlite:///{folder / name}" for name in (one, other)]
+        return
+    server = settings.DATABASES["default"]
+    place = f"{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}"
+    urls = [f"postgresql://{place}/{name}" for name in (one, other)]
+    with blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {one} ENCODING 'UTF8' TEMPLATE template0")
+        try:
+            _migrate(urls[0])
+            cursor.execute(f"CREATE DATABASE {other} TEMPLATE {one}")
+            yield urls
+        finally:
+            for name in (one, other):
+                cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _migrate(url: str) -> None:
+    migrate = "import django; django.setup(); from django.core.management import call_command; "
+    output(url, migrate + "call_command('migrate', verbosity=0)")
