@@ -14,7 +14,7 @@ from .publishing import (
     public_entry,
     public_person,
 )
-from .refreshing import refresh_people
+from .refreshing import reassess_living, refresh_people
 from .site_drafts import SiteDraft, SiteEventDraft, SiteFigureDraft, SiteNameDraft, SiteRefused
 from .sites import SiteGone, SiteUnknown, public_site, public_sites, put_sites
 from .sources import (
@@ -39,6 +39,6 @@ __all__ = [
     "assign_spelling", "begin_change", "died_on", "index_letters", "name_people",
     "people_by_letter", "person_lines", "public_entry", "public_person", "public_site",
     "public_sites", "public_source", "public_sources", "put_entries", "put_relations",
-    "put_sites", "put_sources", "put_terms", "refresh_people", "reinstate_source",
-    "source_people", "withdraw_source", "write_revision", "write_revisions",
+    "put_sites", "put_sources", "put_terms", "reassess_living", "refresh_people",
+    "reinstate_source", "source_people", "withdraw_source", "write_revision", "write_revisions",
 ]  # fmt: skip

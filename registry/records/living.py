@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.db.models import Q
+
 from registry.dates import FuzzyDate
 from registry.models import LivingRule, PersonStatus
 
@@ -58,6 +60,12 @@ def possibly_living(
     if born is None:
         return True
     return born.year + LIVING_YEARS >= today.year
+
+
+def born_too_early(*, today: date) -> Q:
+    """Return, on the columns of people, whom their age alone makes not possibly living `today`."""
+    first = date(today.year - LIVING_YEARS, 1, 1)
+    return Q(birth_latest__lt=first) | Q(birth_latest__isnull=True, arrest_earliest__lt=first)
 
 
 def _known_dead(facts: Mapping[str, Concluded]) -> bool:

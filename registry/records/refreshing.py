@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import Prefetch
 
 from registry.dates import FuzzyDate
@@ -20,18 +21,19 @@ from registry.models import (
     RulingKind,
     Vocabulary,
 )
-from registry.models.inserting import refer
+from registry.models.inserting import refer, update_rows
 from registry.names import fold, romanise, tokens
 from registry.search import reindex_people
 
 from .assembling import entry_facts, first_days
 from .building import Codebook
+from .changes import wait_for_turn
 from .chosen import entries_of, live_choices
 from .concluding import Concluded, conclude, conclude_name
 from .contradictions import certainly_after
 from .episodes import group_episodes
 from .facts import EntryFacts, NameFact, RulingFact, Words
-from .living import assess_status
+from .living import assess_status, born_too_early
 
 REFRESH_BATCH = 500
 """People read and written together: some ten thousand rows at the most."""
@@ -47,7 +49,8 @@ FIRST_LETTERS = 4
 """Letters of a name that decide what its first Latin letter is."""
 PLACES = ("birth_place", "residence", "death_place", "burial")
 REPRESSION_PLACES = ("arrest_place", "execution_place")
-BY_RULE = {PersonStatus.PUBLIC, PersonStatus.RESTRICTED, PersonStatus.HELD}
+HIDDEN_BY_RULE = {PersonStatus.RESTRICTED, PersonStatus.HELD}
+BY_RULE = {PersonStatus.PUBLIC, *HIDDEN_BY_RULE}
 """The statuses that the rule about living people may set; the others are an editor's."""
 
 
@@ -69,10 +72,27 @@ def refresh_people(people: Collection[int], *, now: datetime) -> None:
                 book=book,
                 today=now.date(),
             )
-        Person.all_records.bulk_update(
-            rows.values(), CONCLUDED_COLUMNS, batch_size=100 if len(rows) > 100 else None
-        )
+        update_rows(list(rows.values()), CONCLUDED_COLUMNS)
         reindex_people(ids)
+
+
+def reassess_living(*, now: datetime) -> int:
+    """Show those whom the rule about the living hid and, as years went by, hides no more.
+
+    Nobody comes to be possibly living by time alone. People are walked once, by their numbers,
+    and concluded again in a transaction a batch; returns how many are shown now.
+    """
+    hidden = Person.all_records.filter(
+        born_too_early(today=now.date()), status_by_rule=True, status__in=HIDDEN_BY_RULE
+    ).order_by("pk")
+    shown, last = 0, 0
+    while ids := list(hidden.filter(pk__gt=last).values_list("pk", flat=True)[:REFRESH_BATCH]):
+        with transaction.atomic():
+            wait_for_turn()
+            refresh_people(ids, now=now)
+        shown += Person.all_records.filter(pk__in=ids, status=PersonStatus.PUBLIC).count()
+        last = ids[-1]
+    return shown
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
