@@ -6,7 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
 from registry.api import api
-from registry.web import errors, files, home, people, search, sitemaps, sites, sources
+from registry.web import errors, files, health, home, people, search, sitemaps, sites, sources
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -15,11 +15,12 @@ handler500 = errors.server_error
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("healthz", health.healthz, name="healthz"),
     path("robots.txt", home.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.section, name="sitemap_section"),
-    *i18n_patterns(
     path("files/<str:part>", files.file, name="file"),
+    *i18n_patterns(
         path("", home.home, name="home"),
         path("people/", search.search, name="people"),
         path("people/<int:number>/", people.person, name="person"),

@@ -27,11 +27,12 @@ PAGES = {
     "about/": ["/about/"],
 }
 UNPREFIXED = {
+    "healthz": ["/healthz"],
     "robots.txt": ["/robots.txt"],
     "sitemap.xml": ["/sitemap.xml"],
     "sitemap-<int:number>.xml": ["/sitemap-0.xml", "/sitemap-1.xml"],
-    "api/v1/people": ["/api/v1/people?limit=100&facets=1"],
     "files/<str:part>": ["/files/{file}"],
+    "api/v1/people": ["/api/v1/people?limit=100&facets=1"],
     "api/v1/people/<int:number>": ["/api/v1/people/{person}"],
     "api/v1/suggest": ["/api/v1/suggest?q={name}"],
     "api/v1/entries/<int:number>": ["/api/v1/entries/{entry}"],
@@ -46,15 +47,15 @@ NO_ADDRESS = {"api/v1/", "api/v1/<path:rest>"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is put into addresses: people, entries, places, sources, letters, names."""
+    """What is put into addresses: people, entries, places, sources, letters, files, names."""
 
     person: Sequence[int] = ()
     entry: Sequence[int] = ()
     site: Sequence[str] = ()
     source: Sequence[str] = ()
     letter: Sequence[str] = ()
-    name: Sequence[str] = field(default=("Примеров",))
     file: Sequence[str] = ()
+    name: Sequence[str] = field(default=("Примеров",))
 
 
 def routes() -> set[str]:
