@@ -52,10 +52,16 @@ def not_found(request: HttpRequest, _error: object = None) -> HttpResponse:
         return problem(404, "not-found", _("There is nothing at this address."))
 
 
-def gone(request: HttpRequest, _error: object) -> HttpResponse:
-    """Say that something was here and is no longer shown."""
+def gone(request: HttpRequest, error: Any) -> HttpResponse:
+    """Say that something was here and is no longer shown; of what is suppressed, less."""
     with override(language_of(request)):
-        return problem(410, "gone", _("What was here is no longer shown."))
+        suppressed = getattr(error, "suppressed", False)
+        words = (
+            _("There is nothing to read here.")
+            if suppressed
+            else _("What was here is no longer shown.")
+        )
+        return problem(410, "gone", words)
 
 
 def moved(request: HttpRequest, error: Any) -> HttpResponse:
@@ -81,6 +87,11 @@ def invalid(request: HttpRequest, error: Any) -> HttpResponse:
     return refused(request, RequestRefused(faults))
 
 
+def raised(_request: HttpRequest, error: Exception) -> HttpResponse:
+    """Leave whatever else happens to the site, which answers in JSON here."""
+    raise error
+
+
 def answer_problems(api: NinjaAPI) -> None:
     """Make the API answer what the domain raises."""
     for unknown in UNKNOWN:
@@ -90,3 +101,4 @@ def answer_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(PersonMoved, moved)
     api.add_exception_handler(RequestRefused, refused)
     api.add_exception_handler(ValidationError, invalid)
+    api.add_exception_handler(Exception, raised)

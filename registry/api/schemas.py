@@ -351,11 +351,12 @@ class PersonOut(Schema):
     roles: list[RoleOut]
     relations: list[RelationOut]
     contradictions: list[ContradictionOut]
+    lapsed: list[str] = Field(description="Fields an editor's choice no longer applies to.")
     entries: list[EntryOut]
     biographies: list[BiographyOut]
-    ignored: list[str]
     photographs: list[PhotographOut]
     documents: list[PhotographOut]
+    ignored: list[str]
 
 
 class Problem(Schema):

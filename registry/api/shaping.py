@@ -220,11 +220,12 @@ class Shaper:
             roles=[self._role(role) for role in person.roles],
             relations=[self._relation(relation) for relation in person.relations],
             contradictions=[self._contradiction(c) for c in person.contradictions],
+            lapsed=list(person.lapsed),
             entries=[self.entry(entry, person=person.id) for entry in person.entries],
             biographies=[self._biography(biography) for biography in person.biographies],
-            ignored=ignored,
             photographs=[self._file(one) for one in person.photographs],
             documents=[self._file(one) for one in person.documents],
+            ignored=ignored,
         )
 
     def entry(
@@ -358,10 +359,10 @@ class Shaper:
             text=text_of(passage.text),
         )
 
-    def _biography(self, biography: PublicBiography) -> out.BiographyOut:
     def _file(self, found: PublicPhotograph) -> out.PhotographOut:
         return photograph_of(found, self.address, self._ids(found.marks))
 
+    def _biography(self, biography: PublicBiography) -> out.BiographyOut:
         return out.BiographyOut(
             lang=biography.lang,
             title=biography.title,

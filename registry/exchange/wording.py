@@ -29,6 +29,7 @@ CODES: dict[str, Promise] = {
     "bad-record": _("A record cannot be kept as it is."),
     "unknown-source": _("The source is not in the registry."),
     "withdrawn-source": _("The source has been withdrawn."),
+    "erased": _("This entry was erased by order of a court and does not come back."),
     "bad-source": _("The source cannot be created under this name."),
     # A row.
     "unknown-column": _("The column is not one of the entry table."),

@@ -34,6 +34,7 @@ from .people import (
     Sex,
     Verdict,
 )
+from .proposals import Outcome, Proposal, Wish
 from .sites import (
     Measure,
     MemorialSite,
@@ -65,15 +66,17 @@ __all__ = [
     "Judgement",
     "LivingRule",
     "Measure",
-    "MemorialSite",
     "MediaType",
+    "MemorialSite",
     "NameKind",
     "NameToken",
+    "Outcome",
     "Passage",
     "Person",
     "PersonKey",
     "PersonStatus",
     "Photograph",
+    "Proposal",
     "Record",
     "Rehabilitation",
     "Relation",
@@ -104,5 +107,6 @@ __all__ = [
     "Term",
     "Verdict",
     "Vocabulary",
+    "Wish",
     "Worded",
 ]

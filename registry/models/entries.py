@@ -18,12 +18,14 @@ class Standing(models.TextChoices):
     """Whether an entry is read when a person is concluded.
 
     A reverted one is there no more: the act that brought it in was undone. Its row stays, so
-    that the undoing can be undone, and comes back when its source is imported again.
+    that the undoing can be undone, and comes back when its source is imported again. An erased
+    one says nothing any more, by order of a court, and never comes back.
     """
 
     IN_USE = "in-use"
     WITHDRAWN = "withdrawn"
     REVERTED = "reverted"
+    ERASED = "erased"
 
 
 class EntryQuerySet(RecordQuerySet):

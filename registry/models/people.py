@@ -185,7 +185,8 @@ class PersonKey(Record):
 class Choice(Record):
     """An editor's decision which entry to believe for a field, and why; never deleted.
 
-    `field` is a field of an entry, or `episode:n.field`.
+    `field` is a field of an entry, or `episode:n.field`, where n is the position of the believed
+    repression within its own entry.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="choices")
@@ -201,8 +202,13 @@ class Choice(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "field"],
-                condition=Q(superseded_by__isnull=True),
+                condition=Q(superseded_by__isnull=True) & ~Q(field__startswith="episode:"),
                 name="choice_one_live",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "field", "entry"],
+                condition=Q(superseded_by__isnull=True),
+                name="choice_one_live_an_entry",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="choice_has_reason"),
         ]

@@ -13,6 +13,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
 from django.db import transaction
+from django.db.models import Q
 
 from registry.models import Change, ChangeKind, Role
 
@@ -40,6 +41,13 @@ def role_of(user: AbstractBaseUser | AnonymousUser) -> Role | None:
         return Role.ADMINISTRATOR
     names = groups_of(user)
     return next((role for role in reversed(ROLES) if role.value in names), None)
+
+
+def count_editors() -> int:
+    """Return how many accounts in use are an editor's or an administrator's."""
+    names = [Role.EDITOR.value, Role.ADMINISTRATOR.value]
+    editors = Q(is_superuser=True) | Q(groups__name__in=names)
+    return User.objects.filter(editors, is_active=True, is_staff=True).distinct().count()
 
 
 def groups_of(user: User) -> frozenset[str]:

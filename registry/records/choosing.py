@@ -17,8 +17,13 @@ from registry.models import SHOWN, Change, ChangeKind, Choice, Entry, Person, Ro
 from .acts import Act, Body, CannotRestore, Subject, act, in_batches
 from .chosen import OF_EPISODE, Chosen, live_choices, parse_field
 from .concluding import DEATH_GROUP, PLURAL, SINGLE, believed_assertions
-from .episodes import PLURAL as EPISODE_PLURAL, SINGLE as EPISODE_SINGLE, Episode, group_episodes
-from .episodes import episode_assertions
+from .episodes import (
+    PLURAL as EPISODE_PLURAL,
+    SINGLE as EPISODE_SINGLE,
+    Episode,
+    episode_assertions,
+    group_episodes,
+)
 from .facts import EntryFacts
 from .refreshing import facts_of_people
 from .valuing import NEVER_TOLD

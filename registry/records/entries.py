@@ -76,7 +76,8 @@ class EntryWriter:
 
         Entries that are new join `person` where one is given, whatever their keys. A draft
         whose source is unknown or withdrawn, or that names an unknown site or term, or has
-        neither name nor known person, is refused and the others go on. A draft stands once
+        neither name nor known person, is refused and the others go on; so is one of an entry
+        that a court had erased, which never comes back (`erased`). A draft stands once
         for its source and key: a second one in the same batch is refused as `twice`. A newer
         version whose person key is another person's is refused as `other-person`.
         """
@@ -91,6 +92,8 @@ class EntryWriter:
             problem = self._problem(draft, known_person=bool(person or draft.person_key)) or (
                 ("key", "twice") if (draft.source, draft.key) in seen else None
             )
+            if known and known.standing == Standing.ERASED:
+                problem = ("key", "erased")
             seen.add((draft.source, draft.key))
             if problem:
                 field, reason = problem

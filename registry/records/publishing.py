@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -29,6 +29,7 @@ from registry.models import (
 )
 
 from .assembling import entry_facts
+from .chosen import Chosen, entries_of, live_choices, parse_field, reasons_of
 from .concluding import PLURAL, Concluded, conclude
 from .contradictions import find_contradictions
 from .episodes import PLURAL as EPISODE_PLURAL, Episode, conclude_episode, group_episodes
@@ -49,8 +50,8 @@ from .shapes import (
     PublicStay,
 )
 from .shaping import shape_source
-from .stating import public_ruling, public_stay, shape_entry
 from .shown_files import public_files
+from .stating import public_ruling, public_stay, shape_entry
 from .valuing import (
     NEVER_TOLD,
     Reader,
@@ -68,7 +69,15 @@ class PersonUnknown(LookupError):
     """Nobody has this id."""
 
 
-class PersonGone(LookupError):
+class NotShown(LookupError):
+    """What is there and not shown; of who is `suppressed` not even why is told."""
+
+    def __init__(self, number: int, *, suppressed: bool = False) -> None:
+        super().__init__(number)
+        self.suppressed = suppressed
+
+
+class PersonGone(NotShown):
     """Someone had this id and is not shown."""
 
 
@@ -84,7 +93,7 @@ class EntryUnknown(LookupError):
     """No entry has this id."""
 
 
-class EntryGone(LookupError):
+class EntryGone(NotShown):
     """The entry is not shown."""
 
 
@@ -101,17 +110,17 @@ def public_person(person: int, *, language: str) -> PublicPerson:
     rows, facts = [rows[index] for index in order], [facts[index] for index in order]
     marks = {entry.pk: number for number, entry in enumerate(rows, start=1)}
     reader = Reader(language, term_labels(language, {*codes_in(facts)}), marks)
+    chosen = live_choices([row.pk]).get(row.pk) or Chosen()
+    concluded = conclude(facts, entries_of(chosen.of_person()))
     if row.status == PersonStatus.RESTRICTED:
-        return _restricted(row, rows, facts, reader)
-    choices = list(Choice.all_records.filter(person=row, superseded_by__isnull=True))
-    chosen = {choice.field: choice.entry_id for choice in choices}
-    reasons = {choice.field: choice.reason for choice in choices}
-    concluded = conclude(facts, chosen)
+        return _restricted(row, rows, facts, concluded, reader)
     groups = group_episodes(r for entry in facts for r in entry.repressions)
-    told = [(group, conclude_episode(group, _of_episode(group, chosen))) for group in groups]
+    ours = [(group, chosen.of_episode(group)) for group in groups]
+    told = [(group, conclude_episode(group, entries_of(own)), own) for group, own in ours]
     names = public_names(facts, reader)
     believed = [entry for entry in rows if "*" not in entry.discredited]
     roles = tellable_roles(role for entry in rows for role in entry.roles.all())
+    files = public_files(row, language=language, marks=_marks_by_source(rows, marks))
     return PublicPerson(
         id=row.pk,
         name=main_name(facts, names),
@@ -120,11 +129,10 @@ def public_person(person: int, *, language: str) -> PublicPerson:
         sex=row.sex,
         fate=row.fate.code if row.fate else "",
         rehabilitated=row.rehabilitated,
-    files = public_files(row, language=language, marks=_marks_by_source(rows, marks))
-        facts=_facts(concluded, rows, facts, reader, reasons),
+        facts=_facts(concluded, rows, facts, reader, reasons_of(chosen.of_person())),
         names=names,
         episodes=tuple(
-            _episode(g, told_facts, believed, reader, reasons) for g, told_facts in told
+            _episode(group, said, believed, reader, reasons_of(own)) for group, said, own in told
         ),
         rulings=_rulings(believed, {None}, reader),
         stays=_stays(believed, {None}, reader),
@@ -132,12 +140,17 @@ def public_person(person: int, *, language: str) -> PublicPerson:
         relations=public_relations(row, reader),
         contradictions=tuple(
             Contradiction(c.code, c.earlier, c.later, c.episode, reader.numbers(c.entries))
-            for c in find_contradictions(facts, _undisputed(concluded), told)
+            for c in find_contradictions(
+                facts, _undisputed(concluded), [(group, said) for group, said, _ in told]
+            )
         ),
+        lapsed=_names(chosen.lapsed(facts, groups)),
         entries=tuple(
             shape_entry(entry, f, reader, roles) for entry, f in zip(rows, facts, strict=True)
         ),
         biographies=_biographies(row, language),
+        photographs=files[Photograph],
+        documents=files[Document],
     )
 
 
@@ -148,9 +161,7 @@ def public_entry(entry: int, *, language: str) -> PublicEntry:
         raise EntryUnknown(entry)
     row = next(iter(read_entries(Entry.public.filter(pk=entry))), None)
     if row is None:
-        raise EntryGone(entry)
-        photographs=files[Photograph],
-        documents=files[Document],
+        raise EntryGone(entry, suppressed=rows[0].person.status == PersonStatus.SUPPRESSED)
     facts = _facts_of(row)
     reader = Reader(language, term_labels(language, codes_in([facts])), {row.pk: 1})
     stated = EntryRole.public.filter(entry__person=row.person_id).select_related("entry__source")
@@ -174,7 +185,7 @@ def _shown_person(person: int) -> Person:
     if found.status == PersonStatus.MERGED:
         raise PersonMoved(found.merged_into_id)
     if found.status not in SHOWN or not found.entry_count:
-        raise PersonGone(person)
+        raise PersonGone(person, suppressed=found.status == PersonStatus.SUPPRESSED)
     row: Person = found
     return row
 
@@ -206,6 +217,13 @@ def read_entries(entries: object) -> list[Entry]:
     )
 
 
+def _marks_by_source(rows: Sequence[Entry], marks: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for entry in rows:
+        found[entry.source_id] = (*found.get(entry.source_id, ()), marks[entry.pk])
+    return found
+
+
 def _facts_of(entry: Entry) -> EntryFacts:
     return entry_facts(
         entry=entry,
@@ -217,16 +235,8 @@ def _facts_of(entry: Entry) -> EntryFacts:
     )
 
 
-def _marks_by_source(rows: Sequence[Entry], marks: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
-    found: dict[int, tuple[int, ...]] = {}
-    for entry in rows:
-        found[entry.source_id] = (*found.get(entry.source_id, ()), marks[entry.pk])
-    return found
-
-
-def _of_episode(group: Episode, chosen: Mapping[str, int]) -> dict[str, int]:
-    prefix = f"episode:{group.number}."
-    return {f.removeprefix(prefix): e for f, e in chosen.items() if f.startswith(prefix)}
+def _names(choices: Iterable[Choice]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(parse_field(row.field)[1] for row in choices))
 
 
 def _undisputed(concluded: Mapping[str, Concluded]) -> dict[str, Concluded]:
@@ -289,7 +299,7 @@ def _episode(
             fact,
             reader=reader,
             plural=name in EPISODE_PLURAL,
-            reason=reasons.get(f"episode:{group.number}.{name}", ""),
+            reason=reasons.get(name, ""),
             stated=stated[name],
         )
         for name, fact in concluded.items()
@@ -336,10 +346,14 @@ def _once(told: Sequence[Told]) -> tuple[Told, ...]:
 
 
 def _restricted(
-    row: Person, rows: Sequence[Entry], facts: Sequence[EntryFacts], reader: Reader
+    row: Person,
+    rows: Sequence[Entry],
+    facts: Sequence[EntryFacts],
+    concluded: Mapping[str, Concluded],
+    reader: Reader,
 ) -> PublicPerson:
     """Return name, years, fate and source of someone who may be living, and nothing else."""
-    concluded = {n: f for n, f in conclude(facts).items() if n in RESTRICTED_FIELDS and f.values}
+    concluded = {n: f for n, f in concluded.items() if n in RESTRICTED_FIELDS and f.values}
     names = public_names(facts, reader)
     told = _facts(concluded, (), (), reader, {})
     return PublicPerson(

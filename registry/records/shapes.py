@@ -283,9 +283,11 @@ class PublicPerson:
 
     `name` is the name in its own script, `reader_name` the same for the reader where that
     differs (else None). `restricted` people show name, years, fate and source only.
-    `rehabilitated` is a `Rehabilitation` value. `facts` by field: sex, birth, birth_place, age,
-    nationality, citizenship, social_origin, education, party, category, occupation, residence,
-    relatives, death, death_place, death_cause, fate, burial, archive_file, basis, comment.
+    `rehabilitated` is a `Rehabilitation` value. `lapsed` names the fields for which an editor's
+    choice no longer applies, because its entry has left. `facts` by field: sex, birth,
+    birth_place, age, nationality, citizenship, social_origin, education, party, category,
+    occupation, residence, relatives, death, death_place, death_cause, fate, burial,
+    archive_file, basis, comment.
     """
 
     id: int
@@ -305,6 +307,9 @@ class PublicPerson:
     contradictions: tuple[Contradiction, ...]
     entries: tuple[PublicEntry, ...]
     biographies: tuple[PublicBiography, ...]
+    photographs: tuple[PublicPhotograph, ...] = ()
+    documents: tuple[PublicPhotograph, ...] = ()
+    lapsed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

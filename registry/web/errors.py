@@ -35,8 +35,9 @@ WORDS_OF_CODE = {
     "unavailable": _("The records cannot be reached"),
     "no-room": _("Nothing can be saved at the moment"),
     "no-cache": _("This cannot be done at the moment"),
+    "suppressed": _("There is nothing to read here"),
 }
-"""Why a page cannot be had now: all of them answer 503."""
+"""Why a page cannot be had now (503), or at all."""
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -64,9 +65,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, 404)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """Say that something was here and is no longer shown, and why that happens."""
-    return _error(request, 410)
+def gone(request: HttpRequest, *, suppressed: bool = False) -> HttpResponse:
+    """Say that something was here and is no longer shown, and why that happens.
+
+    Of what is suppressed less is told: not even that.
+    """
+    return _error(request, 410, code="suppressed" if suppressed else "")
 
 
 def not_allowed(request: HttpRequest) -> HttpResponse:

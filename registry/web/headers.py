@@ -25,7 +25,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 class SecurityHeaders:
-    """Set the headers, and forbid caches to keep what stands behind a log-in."""
+    """Set the headers; forbid caches to keep what stands behind a log-in, or anything unasked."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,6 +39,9 @@ class SecurityHeaders:
         private = "/admin/" in request.path or "/accounts/" in request.path
         if private or _is_logged_in(request):
             response["Cache-Control"] = "no-store"
+        elif not response.has_header("Cache-Control"):
+            # What is hidden must be gone at once, also where it was asked for before.
+            response["Cache-Control"] = "no-cache"
         return response
 
 

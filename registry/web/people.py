@@ -42,8 +42,8 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         found = public_person(number, language=get_language() or "en")
     except PersonMoved as joined:
         return HttpResponsePermanentRedirect(reverse("person", args=[joined.to]))
-    except PersonGone:
-        return gone(request)
+    except PersonGone as hidden:
+        return gone(request, suppressed=hidden.suppressed)
     except PersonUnknown as error:
         raise Http404 from error
     context = {
@@ -61,8 +61,8 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         return moved
     try:
         found = public_entry(number, language=get_language() or "en")
-    except EntryGone:
-        return gone(request)
+    except EntryGone as hidden:
+        return gone(request, suppressed=hidden.suppressed)
     except EntryUnknown as error:
         raise Http404 from error
     return answer(request, "registry/entry.html", {"entry": found})

@@ -25,6 +25,7 @@ from registry.models import (
     Person,
     PersonKey,
     Photograph,
+    Proposal,
     Relation,
     Repression,
     Revision,
@@ -102,7 +103,12 @@ def build(model: type[models.Model], **fields: Any) -> models.Model:
         Passage: lambda: {"source": kept(source())},
         Person: dict,
         PersonKey: lambda: {"key": f"k{next(numbers)}", "person": kept(Person())},
-        Photograph: lambda: {"person": kept(Person()), "checksum": "0"},
+        Photograph: lambda: {
+            "person": kept(Person()), "checksum": "0", "name": f"{next(numbers)}",
+        },
+        Proposal: lambda: {
+            "person": kept(Person()), "wish": "public", "change": kept(change()),
+        },
         Relation: lambda: {
             "person": kept(Person()), "other": kept(Person()), "kind": "spouse",
             "entry": kept(entry()),
@@ -158,15 +164,15 @@ BREAKS: dict[str, tuple[dict[str, Any], ...]] = {
     "person_merged_has_target": ({"status": "merged"},),
     "photograph_of_a_person_or_a_site": ({"person": None},),
     "document_of_a_person_or_a_site": ({"person": None},),
+    "photograph_published_has_source": ({"published": True},),
+    "document_published_has_source": ({"published": True},),
+    "photograph_is_a_picture": ({"media_type": "application/pdf"},),
 }  # fmt: skip
 
 
 def broken(model: type[models.Model], name: str) -> list[dict[str, Any]]:
     """Return the fields by which a row breaks the constraint, one dict a way to break it."""
     if name in BREAKS:
-    "photograph_published_has_source": ({"published": True},),
-    "document_published_has_source": ({"published": True},),
-    "photograph_is_a_picture": ({"media_type": "application/pdf"},),
         return list(BREAKS[name])
     prefix = f"{model._meta.model_name}_"
     if name.endswith("_known"):
@@ -251,6 +257,11 @@ def test_conditions_leave_out_what_they_say() -> None:
     live = kept(build(Choice))
     same = {"person": live.person, "field": live.field}
     assert kept(build(Choice, **same, superseded_by=kept(change()))).pk
+    # Two episodes can both be the first of an entry, each of its own.
+    first = kept(build(Choice, field="episode:1.arrest"))
+    assert kept(build(Choice, person=first.person, field=first.field)).pk
+    decided = kept(build(Proposal, outcome="refused"))
+    assert kept(build(Proposal, person=decided.person)).pk
     named = kept(build(EntryName))
     assert kept(build(EntryName, entry=named.entry, kind="variant")).pk
     done = kept(build(ImportRun, digest="x", finished_at=NOW))
