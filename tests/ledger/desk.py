@@ -7,8 +7,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from registry.dates import parse_edtf
-from registry.models import Change, ChangeKind, Entry, Person, Role, Source, Spelling
+from registry.models import (
+    Change,
+    ChangeKind,
+    Entry,
+    Person,
+    PersonStatus,
+    Proposal,
+    Role,
+    Source,
+    Spelling,
+    Wish,
+)
 from registry.records import (
     SourceDraft,
     TermDraft,
@@ -17,8 +30,28 @@ from registry.records import (
     put_sources,
     put_terms,
 )
+from registry.records.choosing import ChoiceRefused, choose, drop_choice
 from registry.records.drafts import EntryDraft, NameDraft, RepressionDraft, RulingDraft
+from registry.records.editing import (
+    EntryRefused,
+    correct_reading,
+    credit_again,
+    discredit,
+    reinstate_entry,
+    withdraw_entry,
+)
+from registry.records.judging import JudgementRefused, judge_entries
+from registry.records.merging import MergeAsks, MergeRefused, merge_people
+from registry.records.readings import DateReading
 from registry.records.sources import reinstate_source, withdraw_source
+from registry.records.splitting import SplitRefused, split_person
+from registry.records.statuses import (
+    StatusRefused,
+    decide_proposal,
+    hide_person,
+    propose_showing,
+    propose_suppressing,
+)
 from registry.records.terms import SpellingUnknown, TermUnknown, assign_spelling
 from registry.records.undoing import Undone, undo_change, undo_changes
 from tests.databases import NOW
@@ -42,7 +75,17 @@ class Desk:
     are drawn blindly. `refusals` are the exceptions by which the domain refuses in words.
     """
 
-    refusals: tuple[type[Exception], ...] = (TermUnknown, SpellingUnknown)
+    refusals: tuple[type[Exception], ...] = (
+        TermUnknown,
+        SpellingUnknown,
+        EntryRefused,
+        ChoiceRefused,
+        MergeRefused,
+        MergeAsks,
+        SplitRefused,
+        JudgementRefused,
+        StatusRefused,
+    )
 
     def __init__(self, *, now: datetime = NOW) -> None:
         self.now = now
@@ -52,6 +95,11 @@ class Desk:
         """Return who acts, why and when: each act a minute after the last."""
         self.now += timedelta(minutes=1)
         return {"by": None, "role": Role.EDITOR, "reason": "an invented reason", "now": self.now}
+
+    def act_of(self, name: str) -> dict[str, Any]:
+        """Return the same where it matters whose account it is."""
+        account, _ = User.objects.get_or_create(username=f"invented-{name}")
+        return {**self.act(), "by": account}
 
     def begin(self) -> Change:
         """Begin a change of an import."""
@@ -74,6 +122,8 @@ class Desk:
             ],
             change=change,
         )
+        for number in range(12):
+            self.come(number, number * 5, number)
 
     # What can be done ------------------------------------------------------------------------
 
@@ -99,6 +149,89 @@ class Desk:
         if spelling is not None:
             assign_spelling(spelling=spelling.pk, code=("shot", "died", "")[b % 3], **self.act())
 
+    def read_again(self, a: int, b: int, _c: int) -> None:
+        """Our reading of a printed date was wrong."""
+        entry = self.pick(Entry, a)
+        if entry is not None:
+            correct_reading(
+                entry=entry.pk, readings={"birth": DateReading(YEARS[b % len(YEARS)])}, **self.act()
+            )
+
+    def doubt(self, a: int, b: int, c: int) -> None:
+        """A field of an entry, or all of it, is not believed, or believed again."""
+        entry = self.pick(Entry, a)
+        if entry is None:
+            return
+        field = ("birth", "fate", "*", "arrest")[b % 4]
+        if c % 3:
+            discredit(entry=entry.pk, field=field, why={"en": "an invented doubt"}, **self.act())
+        else:
+            credit_again(entry=entry.pk, field=field, **self.act())
+
+    def take_entry(self, a: int, b: int, _c: int) -> None:
+        """An entry is withdrawn, or used again."""
+        entry = self.pick(Entry, a)
+        if entry is not None:
+            (withdraw_entry if b % 2 else reinstate_entry)(entry=entry.pk, **self.act())
+
+    def believe(self, a: int, b: int, c: int) -> None:
+        """An entry is believed for a field, whatever the rule says, or no more."""
+        entry = self.pick(Entry, a)
+        if entry is None:
+            return
+        field = ("birth", "fate", "episode:1.arrest")[b % 3]
+        chosen = {"person": entry.person_id, "field": field, "entry": entry.pk}
+        (choose if c % 3 else drop_choice)(**chosen, **self.act())
+
+    def merge(self, a: int, b: int, _c: int) -> None:
+        """Two people are found to be one."""
+        left, right = self.pick(Person, a), self.pick(Person, b)
+        if left is not None and right is not None:
+            merge_people(left=left.pk, right=right.pk, **self.act())
+
+    def part(self, a: int, b: int, c: int) -> None:
+        """One person is found to be two."""
+        entry = self.pick(Entry, a)
+        if entry is None:
+            return
+        own = Entry.all_records.filter(person=entry.person_id).order_by("pk")
+        some = [row.pk for number, row in enumerate(own) if (b >> number) % 2]
+        old = Person.all_records.filter(merged_into=entry.person_id).first() if c % 2 else None
+        split_person(
+            person=entry.person_id, entries=some, into=old.pk if old else None, **self.act()
+        )
+
+    def judge(self, a: int, b: int, c: int) -> None:
+        """Two entries are said to be of different people, or nobody can tell."""
+        left, right = self.pick(Entry, a), self.pick(Entry, b)
+        if left is not None and right is not None:
+            verdict = ("different", "unsure")[c % 2]
+            judge_entries(left=left.pk, right=right.pk, verdict=verdict, **self.act())
+
+    def hide(self, a: int, b: int, _c: int) -> None:
+        """Somebody is hidden."""
+        person = self.pick(Person, a)
+        if person is not None:
+            status = (PersonStatus.WITHDRAWN, PersonStatus.HELD)[b % 2]
+            hide_person(person=person.pk, status=status, **self.act())
+
+    def propose(self, a: int, b: int, _c: int) -> None:
+        """One editor proposes to show, or to suppress."""
+        person = self.pick(Person, a)
+        if person is None:
+            return
+        if b % 3:
+            wish = (Wish.PUBLIC, Wish.BY_RULE)[b % 2]
+            propose_showing(person=person.pk, wish=wish, **self.act_of("one"))
+        else:
+            propose_suppressing(person=person.pk, **self.act_of("one"))
+
+    def decide(self, a: int, b: int, _c: int) -> None:
+        """Another decides."""
+        proposal = self.pick(Proposal, a, outcome="")
+        if proposal is not None:
+            decide_proposal(proposal=proposal.pk, accept=bool(b % 4), **self.act_of("other"))
+
     def undo(self, a: int, b: int, _c: int) -> Undone | None:
         """Some change is undone, the last more often than others."""
         rows = Change.all_records.order_by("-pk")
@@ -119,7 +252,9 @@ class Desk:
     def steps(cls) -> dict[str, Callable[..., Any]]:
         """Return all that can be done, by name."""
         names = (
-            "come", "renew", "take_source", "settle_spelling", "undo", "undo_several",
+            "come", "renew", "take_source", "settle_spelling", "read_again", "doubt", "take_entry",
+            "believe", "merge", "part", "judge", "hide", "propose", "decide", "undo",
+            "undo_several",
         )  # fmt: skip
         return {name: getattr(cls, name) for name in names}
 

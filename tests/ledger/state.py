@@ -12,6 +12,7 @@ from registry.models import (
     MemorialSite,
     Person,
     Photograph,
+    Proposal,
     Relation,
     Revision,
     Source,
@@ -47,6 +48,7 @@ REFERENCES: dict[str, Callable[[], list[str]]] = {
         for row in Choice.all_records.filter(superseded_by__isnull=True)
     ],
     "judgement": _keys(Judgement),
+    "proposal": _keys(Proposal),
     "photograph": _keys(Photograph),
     "document": _keys(Document),
 }
