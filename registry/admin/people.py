@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import (
     Choice,
@@ -24,6 +25,8 @@ from registry.models import (
     Stay,
 )
 from registry.names import fold
+from registry.records.choosing import standing_of
+from registry.records.chosen import parse_field
 
 from .base import dated, shown
 from .labels import FIELD_LABELS, SEXES
@@ -40,6 +43,8 @@ PERSON_STATUSES: dict[str, Any] = {
 STANDINGS: dict[str, Any] = {
     Standing.IN_USE: _("In use"),
     Standing.WITHDRAWN: _("Withdrawn"),
+    Standing.REVERTED: _("Taken back"),
+    Standing.ERASED: _("Erased"),
 }
 
 
@@ -79,15 +84,38 @@ class KeyRows(LookRows):
 
 
 class ChoiceRows(LookRows):
-    """What editors chose to believe."""
+    """What editors chose to believe, and whether it still applies."""
 
     model = Choice
     verbose_name, verbose_name_plural = _("choice"), _("choices")
+    parts = ("entry__source",)
     columns = (
-        shown("field", _("Field")),
-        shown("entry_id", _("Entry")),
+        "field_shown",
+        linked("entry", _("Entry")),
         shown("reason", _("Reason")),
+        "applies",
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the live ones."""
+        return super().get_queryset(request).filter(superseded_by__isnull=True)
+
+    @admin.display(description=_("Field"))
+    def field_shown(self, row: Any) -> str:
+        """Return the name of the field, which the template puts into words."""
+        return parse_field(row.field)[1]
+
+    field_shown.words = "field"  # type: ignore[attr-defined]  # our own mark on it
+
+    @admin.display(description=_("Standing"))
+    def applies(self, row: Any) -> str:
+        """Say where the entry has left; the choices of one person are looked at together."""
+        person = row.person
+        if not hasattr(person, "_lapsed"):
+            stands = standing_of(person.pk)
+            lapsed = stands.chosen.lapsed(stands.facts, stands.episodes)
+            person._lapsed = {one.pk for one in lapsed}
+        return gettext("An editor’s choice no longer applies.") if row.pk in person._lapsed else ""
 
 
 class RelationRows(LookRows):
@@ -96,12 +124,12 @@ class RelationRows(LookRows):
     model = Relation
     fk_name = "person"
     verbose_name, verbose_name_plural = _("relation"), _("relations")
-    parts = ("other",)
+    parts = ("other", "entry__source")
     columns = (
         coded("kind", _("Kind"), "relation"),
         linked("other", _("Person")),
         shown("text", _("Text")),
-        shown("entry_id", _("Entry")),
+        linked("entry", _("Entry")),
     )
 
 

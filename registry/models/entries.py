@@ -121,7 +121,9 @@ class Entry(Worded):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.source_id}/{self.key}"
+        # Never a query: a source that was not read with the entry is told by its number.
+        known = Entry._meta.get_field("source").is_cached(self)
+        return f"{self.source.slug if known else self.source_id}/{self.key}"
 
 
 class EntryPartQuerySet(RecordQuerySet):

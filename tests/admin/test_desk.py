@@ -11,7 +11,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry.dates import parse_edtf
-from registry.models import Change, MemorialSite, Person, Role, Source, Spelling, Term
+from registry.models import (
+    Change,
+    Choice,
+    Entry,
+    MemorialSite,
+    Person,
+    Role,
+    Source,
+    Spelling,
+    Term,
+)
 from registry.records import SiteDraft, TermDraft, put_sites, put_terms
 from registry.records.site_drafts import SiteNameDraft
 from tests.admin.sending import errors_of, latest, save
@@ -299,6 +309,23 @@ def test_a_person_costs_the_same_with_one_entry_and_with_fifty(
             assert client.get(f"/admin/registry/person/{person}/change/").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_an_entry_is_headed_by_source_and_key_without_a_query(
+    at_desk: Any, make_person: Any, django_assert_num_queries: Any
+) -> None:
+    person = make_person(source="invented-book", key="с. 5")
+    entry = Entry.all_records.get()
+    with django_assert_num_queries(0):
+        assert str(entry) == f"{entry.source_id}/с. 5"
+    Choice.all_records.create(
+        person_id=person, field="birth", entry=entry, reason="x", change=Change.all_records.last()
+    )
+    client = at_desk()
+    page = client.get(f"/admin/registry/entry/{entry.pk}/change/").content.decode()
+    assert "<h1>invented-book/с. 5</h1>" in page
+    page = client.get(f"/admin/registry/person/{person}/change/").content.decode()
+    assert ">invented-book/с. 5</a>" in page
 
 
 @pytest.mark.parametrize(
