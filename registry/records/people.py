@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.management.color import no_style
 from django.db import connection
 
 from registry.models import (
+    SHOWN,
     Change,
     Entry,
     Person,
@@ -159,13 +160,28 @@ def _go_on_counting() -> None:
 def people_by_key(keys: Collection[str]) -> dict[str, int]:
     """Return the ids of the people these keys name; of whoever was merged, into whom."""
     found = dict(PersonKey.all_records.filter(key__in=keys).values_list("key", "person"))
+    leads = follow_merges(found.values())
+    return {key: leads[person] for key, person in found.items()}
+
+
+def is_shown(person: Person) -> bool:
+    """Tell whether the public may see a person: by status, and with an entry in use."""
+    return person.status in SHOWN and person.entry_count > 0
+
+
+def follow_merges(people: Iterable[int]) -> dict[int, int]:
+    """Return where the addresses of these people lead: to themselves unless they were merged.
+
+    One query, and one for each link of the longest chain, however many they are.
+    """
+    leads = {person: person for person in people}
     while moved := dict(
         Person.all_records.filter(
-            pk__in=set(found.values()), merged_into__isnull=False
+            pk__in=set(leads.values()), merged_into__isnull=False
         ).values_list("pk", "merged_into")
     ):
-        found = {key: moved.get(person, person) for key, person in found.items()}
-    return found
+        leads = {person: moved.get(last, last) for person, last in leads.items()}
+    return leads
 
 
 def put_relations(*, relations: Sequence[RelationDraft], change: Change) -> int:

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from .acts import Subject
+from .choosing import CHOICE
+from .judging import JUDGEMENT
 from .people import PERSON, RELATION
 from .photographs import DOCUMENT, PHOTOGRAPH
 from .site_status import SITE
 from .snapshots import ENTRY
 from .sources import SOURCE
+from .statuses import PROPOSAL
 from .terms import SPELLING, TERM
 
 SUBJECTS: dict[str, Subject] = {
     subject.name: subject
-    for subject in (TERM, SPELLING, SOURCE, SITE, ENTRY, PERSON, RELATION, PHOTOGRAPH, DOCUMENT)
+    for subject in (
+        TERM,
+        SPELLING,
+        SOURCE,
+        SITE,
+        ENTRY,
+        PERSON,
+        RELATION,
+        CHOICE,
+        PROPOSAL,
+        JUDGEMENT,
+        PHOTOGRAPH,
+        DOCUMENT,
+    )
 }
 """Entries stand before people: whoever is to be someone again must have entries first."""

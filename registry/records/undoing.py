@@ -16,7 +16,6 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from registry.models import (
-    SHOWN,
     Change,
     ChangeKind,
     Entry,
@@ -29,8 +28,10 @@ from registry.models import (
 
 from .acts import Act, Body, CannotRestore, Subject, act, in_batches
 from .changes import canonical
+from .choosing import CHOICE
 from .people import PERSON
-from .snapshots import ENTRY, as_told
+from .snapshots import ENTRY, as_told, set_standing
+from .statuses import shows_more
 from .subjects import SUBJECTS
 
 AT_ONCE = 500
@@ -38,6 +39,9 @@ AT_ONCE = 500
 WHOLE = 5000
 """Revised records that are undone as one piece, so that a merge is undone whole or not at all."""
 
+
+ENDS = ("person_id", "other_id")
+"""Columns that say whose a record is."""
 
 class ChangeUnknown(LookupError):
     """The ledger has no change of this number."""
@@ -228,6 +232,8 @@ class _Undoing:
         self.result = result
         self.show_hidden = show_hidden
         self.now: dict[tuple[str, str], Body] = {}
+        self.then: dict[int, str] = {}
+        self.choosers: dict[str, set[int]] = {}
 
     def run(self) -> None:
         """Restore what can be, records before those that hang on them, and list the rest."""
@@ -236,13 +242,18 @@ class _Undoing:
             found = self.doing.touch(subject, *own)
             self.now.update({(name, reference): body for reference, body in found.items()})
         plans = [plan for effect in self.effects if (plan := self._plan(effect))]
-        freed = _freed(plans)
-        for plan in sorted(plans, key=_Plan.turn):
-            code = self._forbidden(plan, freed)
+        self.then, self.choosers = _statuses(plans), _choosers(plans)
+        clashing = []
+        for plan in sorted(self._stand_or_fall(plans), key=_Plan.turn):
+            code = self._forbidden(plan)
             if code:
                 self._leave(plan.effect, (), code)
-            else:
-                self._restore(plan)
+            elif not self._restore([plan]):
+                clashing.append(plan)
+        # What stands in each other's way is taken away first, and put back together.
+        if clashing and not self._restore(clashing, anew=True):
+            for plan in clashing:
+                self._leave(plan.effect, (), "conflict")
 
     def _plan(self, effect: _Effect) -> _Plan | None:
         """Return what the record is to assert again, if that is any change."""
@@ -275,25 +286,79 @@ class _Undoing:
             self._leave(effect, tuple(sorted(left)), "changed-since")
         return _Plan(effect, target) if target != current else None
 
-    def _forbidden(self, plan: _Plan, freed: Collection[int]) -> str:
-        """Return the code of why a plan would leave a half state, or nothing."""
-        reference, target = plan.effect.reference, plan.target
-        if plan.effect.subject is ENTRY and target is not None:
-            here = self.now[ENTRY.name, reference]["person_id"]
-            return _forbidden_entry(here, target["person_id"], freed)
-        if plan.effect.subject is PERSON and target is not None:
-            return _forbidden_person(int(reference), target["status"], self.show_hidden)
-        return ""
+    def _stand_or_fall(self, plans: Sequence[_Plan]) -> list[_Plan]:
+        """Let entries come and go that differ in nothing else, all at once; return the others.
 
-    def _restore(self, plan: _Plan) -> None:
-        effect = plan.effect
+        An import that is reverted is thousands of them.
+        """
+        others, standings = [], dict[str, list[int]]()
+        for plan in plans:
+            now = self.now.get((ENTRY.name, plan.effect.reference), {})
+            standing = Standing.REVERTED.value
+            if plan.effect.subject is ENTRY and plan.target is not None:
+                standing = plan.target["standing"]
+                if canonical({**now, "standing": standing}) != canonical(plan.target):
+                    others.append(plan)
+                    continue
+            elif plan.effect.subject is not ENTRY:
+                others.append(plan)
+                continue
+            standings.setdefault(standing, []).append(int(plan.effect.reference))
+        for standing, entries in standings.items():
+            set_standing(entries, standing)
+        return others
+
+    def _forbidden(self, plan: _Plan) -> str:
+        """Return the code of why a plan would leave a half state, or nothing."""
+        subject, reference, target = plan.effect.subject, plan.effect.reference, plan.target
+        if subject is CHOICE:
+            # What moved with a merge is one choice more here and one less there.
+            return self._forbidden_place(self.choosers[reference.partition(":")[2]])
+        if target is None:
+            return ""
+        if subject is ENTRY:
+            here = self.now[ENTRY.name, reference]["person_id"]
+            return self._forbidden_entry(here, target["person_id"])
+        if subject is PERSON:
+            return _forbidden_person(int(reference), target["status"], self.show_hidden)
+        now = self.now.get((subject.name, reference), {})
+        there = {int(target[end]) for end in ENDS if target.get(end)}
+        return self._forbidden_place(there - {now.get(end) for end in ENDS})
+
+    def _forbidden_place(self, people: Collection[int]) -> str:
+        """Nothing goes back to someone who stays merged: nobody would find it there."""
+        asked = [person for person in people if self.then.get(person) != PersonStatus.MERGED]
+        merged = Person.all_records.filter(pk__in=asked, status=PersonStatus.MERGED)
+        return "merged-since" if asked and merged.exists() else ""
+
+    def _forbidden_entry(self, here: int, there: int) -> str:
+        """An entry may not go back to someone who stays merged, nor out of hiding by one alone."""
+        if there == here:
+            return ""
+        people = Person.all_records.in_bulk([here, there])
+        row, other = people[here], people[there]
+        then = self.then.get(there, "" if other.status_by_rule else other.status)
+        if then == PersonStatus.MERGED:
+            return "merged-since"
+        if self.show_hidden or not shows_more(row, then):
+            return ""
+        decided = Revision.all_records.filter(subject=PERSON.name, reference=str(here))
+        return "needs-second" if decided.filter(change__gt=self.result.of).exists() else ""
+
+    def _restore(self, plans: Sequence[_Plan], *, anew: bool = False) -> bool:
+        """Let records assert again what they are to; tell whether the database took it."""
         try:
             with transaction.atomic():
-                effect.subject.write(effect.reference, plan.target, self.doing)
+                for plan in plans if anew else ():
+                    plan.effect.subject.write(plan.effect.reference, None, self.doing)
+                for plan in plans:
+                    plan.effect.subject.write(plan.effect.reference, plan.target, self.doing)
         except CannotRestore as refused:
-            self._leave(effect, (), refused.code)
+            for plan in plans:
+                self._leave(plan.effect, (), refused.code)
         except IntegrityError:
-            self._leave(effect, (), "conflict")
+            return False
+        return True
 
     def _leave(self, effect: _Effect, fields: tuple[str, ...], code: str) -> None:
         self.result.left.append(Left(effect.subject.name, effect.reference, fields, code))
@@ -315,23 +380,25 @@ class _Plan:
         return (True, -order) if self.target is None else (False, order)
 
 
-def _freed(plans: Sequence[_Plan]) -> set[int]:
-    """Return the people who are no longer merged once these plans are done."""
+def _statuses(plans: Sequence[_Plan]) -> dict[int, str]:
+    """Return the statuses that people have once these plans are done."""
     return {
-        int(plan.effect.reference)
+        int(plan.effect.reference): plan.target["status"]
         for plan in plans
-        if plan.effect.subject is PERSON
-        and plan.target is not None
-        and plan.target["status"] != PersonStatus.MERGED
+        if plan.effect.subject is PERSON and plan.target is not None
     }
 
 
-def _forbidden_entry(here: int, there: int, freed: Collection[int]) -> str:
-    """An entry may not go back to someone who is merged and stays so."""
-    if there == here or there in freed:
-        return ""
-    merged = Person.all_records.filter(pk=there, status=PersonStatus.MERGED).exists()
-    return "merged-since" if merged else ""
+def _choosers(plans: Sequence[_Plan]) -> dict[str, set[int]]:
+    """Return, by the field of a choice, the people for whom it will be believed."""
+    found: dict[str, set[int]] = {}
+    for plan in plans:
+        if plan.effect.subject is CHOICE:
+            person, _, field = plan.effect.reference.partition(":")
+            own = found.setdefault(field, set())
+            if plan.target is not None:
+                own.add(int(person))
+    return found
 
 
 def _forbidden_person(person: int, status: str, show_hidden: bool) -> str:
@@ -343,6 +410,4 @@ def _forbidden_person(person: int, status: str, show_hidden: bool) -> str:
         return "no-entries"
     if merged and has_entries:
         return "has-entries"
-    hidden = own.status not in (*SHOWN, PersonStatus.MERGED)
-    shown = not status or status in SHOWN
-    return "needs-second" if hidden and shown and not show_hidden else ""
+    return "needs-second" if not show_hidden and shows_more(own, status) else ""
