@@ -20,7 +20,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from .matrix import may_use
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("files",)
 """The modules of acts, in the order in which the desk lists them."""
 
 
@@ -44,11 +44,15 @@ class ActForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A link from the page of a record to an act on it; `route` takes the record's id."""
+    """A link from the page of a record to an act on it; `route` takes the record's id.
+
+    One `to_look` leads to a page that shows something, and acts nowhere itself.
+    """
 
     route: str
     label: Any
     fits: Callable[[Any], bool] = lambda _row: True
+    to_look: bool = False
 
 
 OFFERED: dict[str, list[Offer]] = {}
@@ -60,7 +64,7 @@ def offers(request: HttpRequest, kind: str, row: Any) -> list[tuple[str, Any]]:
     return [
         (reverse(offer.route, args=[row.pk]), offer.label)
         for offer in OFFERED.get(kind, ())
-        if offer.fits(row) and may_use(request, offer.route, act=True)
+        if offer.fits(row) and may_use(request, offer.route, act=not offer.to_look)
     ]
 
 

@@ -111,6 +111,17 @@ DESK = {
     **record("registry_memorialsite", add=EDITOR, edit=EDITOR),
     **record("registry_person"),
     **record("registry_entry"),
+    **{
+        f"admin:registry_{name}": Rule(MODERATOR)
+        for name in ("person_files", "site_files", "photograph_file", "document_file")
+    },
+    **{
+        f"admin:registry_{name}": Rule(EDITOR, EDITOR)
+        for name in (
+            "person_photograph", "person_document", "site_photograph", "site_document",
+            "photograph_edit", "photograph_remove", "document_edit", "document_remove",
+        )
+    },
     **record("registry_change"),
     **record("auth_user", look=ADMINISTRATOR),
     "admin:auth_user_add": Rule(ADMINISTRATOR, ADMINISTRATOR, proof=True),
@@ -118,7 +129,7 @@ DESK = {
     "admin:auth_user_shut": Rule(ADMINISTRATOR, ADMINISTRATOR, proof=True),
     "admin:auth_user_open": Rule(ADMINISTRATOR, ADMINISTRATOR, proof=True),
     "admin:auth_user_reset": Rule(ADMINISTRATOR, ADMINISTRATOR, proof=True),
-}
+}  # fmt: skip
 MATRIX: dict[str, Rule] = {**PUBLIC, **ACCOUNTS, **DESK}
 UNDECLARED = Rule(NOBODY)
 

@@ -28,7 +28,8 @@ def form_of(page: str) -> dict[str, Any]:
             continue
         if "disabled" in tag or "__prefix__" in name[1]:
             continue
-        add(name[1], value[1] if value else "")
+        ticked = "on" if kind and kind[1] == "checkbox" else ""
+        add(name[1], value[1] if value else ticked)
     for tag, inner in re.findall(r"(<select[^>]*>)(.*?)</select>", html, re.DOTALL):
         name = re.search(r'name="([^"]*)"', tag)
         if name is None or "disabled" in tag or "__prefix__" in name[1]:

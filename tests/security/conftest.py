@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from registry.dates import parse_edtf
-from registry.models import (
-    Entry,
-)
+from registry.models import Entry, Photograph
 from registry.records import (
     SiteDraft,
     TermDraft,
     put_sites,
     put_terms,
 )
+from registry.records.photographs import FileDraft, add_file
 from registry.records.sites import SiteNameDraft
+from registry.records.uploads import check_upload, store_file
 from tests.addresses import Shown
 from tests.conftest import new_change
+from tests.databases import NOW
+from tests.files.pictures import jpeg
 from tests.security.hidden import Registry
 
 
 @pytest.fixture
-def registry(make_person: Callable[..., int], make_source: Callable[..., str]) -> Registry:
+def registry(
+    make_person: Callable[..., int], make_source: Callable[..., str], media: Path
+) -> Registry:
     """Make a person, a place and a source that are shown."""
     change = new_change("vocabularies of the test")
     terms = [
@@ -60,6 +65,11 @@ def registry(make_person: Callable[..., int], make_source: Callable[..., str]) -
     )
     make_person(given="Другой", fate="invented fate", person_key="other")
     entry = Entry.all_records.get(person=person)
+    stored = store_file(check_upload(jpeg()))
+    draft = FileDraft(person=person, source="invented-book", published=True)
+    add_file(
+        model=Photograph, file=stored, draft=draft, by=None, role="editor", reason="x", now=NOW
+    )
     return Registry(
         Shown(
             person=[person],
@@ -67,6 +77,7 @@ def registry(make_person: Callable[..., int], make_source: Callable[..., str]) -
             site=["invented-site"],
             source=["invented-book"],
             letter=["П", "P"],
+            file=stored.parts,
             name=["Примеров", "Пример", "Primer"],
         )
     )

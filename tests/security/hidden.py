@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import time_machine
 from django.test import Client
 
 from registry.dates import FuzzyDate, parse_edtf
 from registry.models import (
+    Document,
     Entry,
+    MediaType,
     MemorialSite,
     Person,
     PersonKey,
     PersonStatus,
+    Photograph,
     Relation,
     RelationKind,
     SiteStatus,
@@ -28,7 +32,9 @@ from registry.records import (
     withdraw_source,
 )
 from registry.records.drafts import PassageDraft, RepressionDraft, RoleDraft, StayDraft
+from registry.records.photographs import FileDraft, add_file
 from registry.records.sites import SiteEventDraft, SiteNameDraft
+from registry.records.uploads import CheckedFile, store_file
 from tests.addresses import PREFIXES, Shown, public_addresses
 from tests.conftest import new_change
 from tests.databases import NOW
@@ -50,6 +56,8 @@ QUERIES = (
     f"occupation={MARK}",
     f"archive_file={LATIN_MARK}",
     "source=zzleak-withdrawn",
+    "has=photo",
+    "has=document",
     "site=invented-site",
     "birth_from=1811&birth_to=1811",
     "death_from=1899&death_to=1899",
@@ -68,6 +76,7 @@ class Registry:
     shown: Shown
     hidden: tuple[int, ...] = ()
     entries: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
 
     def addresses(self) -> Iterator[str]:
         """Yield every public address, and searches for what is hidden."""
@@ -166,9 +175,10 @@ def hide_records(
     )
     _link(shown, people)
     _hide_places()
+    files = tuple(_hide_files(shown, people))
     withdraw_source(slug="zzleak-withdrawn", by=None, role="system", reason="a test", now=NOW)
     entries = Entry.all_records.filter(person__in=people).values_list("pk", flat=True)
-    return Registry(registry.shown, tuple(people), tuple(entries))
+    return Registry(registry.shown, tuple(people), tuple(entries), files)
 
 
 def _key_of(person: int) -> str:
@@ -209,12 +219,51 @@ def _hide_places() -> None:
     put_sites(drafts=[draft], change=change)
 
 
+def add_marked_file(number: int, **said: Any) -> Iterator[str]:
+    """Add a photograph and a scan, every text of which is marked; yield where their files are.
+
+    Who could see the picture would see it by its width.
+    """
+    mark = f"{MARK} {LATIN_MARK}"
+    texts = dict.fromkeys(("en", "ru", "uk"), mark)
+    draft = FileDraft(
+        **{"source": "invented-book", "published": True, **said},
+        credit=mark,
+        licence=mark,
+        caption=texts,
+        alt=texts,
+        date=FuzzyDate(mark, "", None, None),
+    )
+    for model in (Photograph, Document):
+        stored = store_file(
+            CheckedFile(MediaType.JPEG, ((number, 9),), (f"{mark} {number}".encode(),))
+        )
+        add_file(
+            model=model, file=stored, draft=draft, by=None, role="editor", reason="a test", now=NOW
+        )
+        yield from (f"/files/{part}" for part in stored.parts)
+
+
+def _hide_files(shown: int, people: list[int]) -> Iterator[str]:
+    """Add files of whoever is hidden, and of the one shown what is not published or withdrawn."""
+    for number, person in enumerate(people, start=1):
+        if Person.all_records.get(pk=person).status != PersonStatus.MERGED:
+            yield from add_marked_file(number, person=person)
+    yield from add_marked_file(91, site="zzleak-site")
+    yield from add_marked_file(92, person=shown, published=False)
+    yield from add_marked_file(93, person=shown, source="zzleak-withdrawn")
+    yield from add_marked_file(94, site="invented-site", published=False)
+    yield from add_marked_file(95, site="invented-site", source="zzleak-withdrawn")
+
+
 def show_records() -> None:
     """Show everything that was hidden, for the proof that it could have been seen."""
     Person.all_records.exclude(status=PersonStatus.PUBLIC).update(
         status=PersonStatus.PUBLIC, merged_into=None
     )
     MemorialSite.all_records.update(status=SiteStatus.PUBLIC)
+    for model in (Photograph, Document):
+        model.all_records.update(published=True)
     reinstate_source(slug="zzleak-withdrawn", by=None, role="system", reason="a test", now=NOW)
     refresh_people(list(Person.all_records.values_list("pk", flat=True)), now=NOW)
 
@@ -225,5 +274,5 @@ def fetch(client: Client, registry: Registry) -> dict[str, tuple[int, str]]:
     with time_machine.travel(NOW, tick=False):
         for address in registry.addresses():
             answer = client.get(address)
-            answers[address] = (answer.status_code, answer.content.decode())
+            answers[address] = (answer.status_code, answer.content.decode(errors="replace"))
     return answers
