@@ -20,7 +20,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from .matrix import may_use
 
-MODULES: tuple[str, ...] = ("files",)
+MODULES: tuple[str, ...] = ("files", "merging", "parting")
 """The modules of acts, in the order in which the desk lists them."""
 
 

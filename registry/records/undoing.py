@@ -43,6 +43,7 @@ WHOLE = 5000
 ENDS = ("person_id", "other_id")
 """Columns that say whose a record is."""
 
+
 class ChangeUnknown(LookupError):
     """The ledger has no change of this number."""
 

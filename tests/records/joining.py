@@ -45,8 +45,7 @@ def undo(change: Change | None) -> Undone:
 
 def entry_of(person: int) -> int:
     """Return the first entry of a person."""
-    key: int = Entry.all_records.filter(person=person).order_by("pk").first().pk
-    return key
+    return entries_of(person)[0]
 
 
 def entries_of(person: int) -> list[int]:

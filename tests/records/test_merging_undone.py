@@ -9,7 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from registry.dates import parse_edtf
-from registry.models import Change, Entry, Person, PersonStatus
+from registry.models import Change, ChangeKind, Entry, Person, PersonStatus
 from registry.records.acts import act
 from registry.records.choosing import ChoiceRefused, choose
 from registry.records.merging import MergeAsks, MergeRefused
@@ -39,7 +39,7 @@ def codes(undone: Undone) -> set[tuple[str, str]]:
 
 
 def set_birth(entry: int, year: str) -> None:
-    with act(kind="edit", **ACT) as doing:
+    with act(kind=ChangeKind.EDIT, **ACT) as doing:
         doing.touch(ENTRY, entry)
         row = Entry.all_records.get(pk=entry)
         row.birth = parse_edtf(year)
@@ -100,7 +100,7 @@ def test_a_merge_of_somebody_hidden_since_is_not_undone_by_one_alone(make_person
     link = relate(younger, third, entry_of(third))
     choose(person=younger, field="birth", entry=entry_of(younger), **ACT)
     change = merge(older, younger)
-    with act(kind="publishing", **ACT) as doing:
+    with act(kind=ChangeKind.PUBLISHING, **ACT) as doing:
         doing.touch(PERSON, older)
         Person.all_records.filter(pk=older).update(status="withdrawn", status_by_rule=False)
     before = asserted()

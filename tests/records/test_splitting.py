@@ -143,7 +143,7 @@ def test_a_question_is_asked_once(joint: int, make_person: Any) -> None:
     assert code(entry, other, "same") == "unknown-verdict"
     assert code(entry, entry) == "same-entry"
     assert code(entry, other + 100) == "unknown"
-    assert code(*entries_of(joint)[:2]) == "one-person"
+    assert code(entry, entries_of(joint)[1]) == "one-person"
     change = judge_entries(left=other, right=entry, verdict="unsure", **ACT)
     assert code(entry, other, "different") == "asked-already"
     undo(change)
