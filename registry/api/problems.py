@@ -87,7 +87,7 @@ def invalid(request: HttpRequest, error: Any) -> HttpResponse:
     return refused(request, RequestRefused(faults))
 
 
-def raised(_request: HttpRequest, error: Exception) -> HttpResponse:
+def raised(_request: HttpRequest, error: Any) -> HttpResponse:
     """Leave whatever else happens to the site, which answers in JSON here."""
     raise error
 

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import override
-from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from registry.records import (
@@ -23,6 +22,7 @@ from registry.search.filters import PeopleFilter
 
 from . import parameters, schemas, site_schemas
 from .languages import in_language, language_of
+from .methods import ReadAPI
 from .problems import answer_problems, not_found
 from .shaping import (
     Address,
@@ -50,7 +50,7 @@ renderer = JSONRenderer()
 # Names in every script stay legible.
 renderer.json_dumps_params = {"ensure_ascii": False}
 
-api = NinjaAPI(
+api = ReadAPI(
     title="Registry of the victims of Soviet political repression",
     version="1.0.0",
     description=DESCRIPTION,

@@ -107,7 +107,7 @@ class PeopleFilter(filters.FilterSet):
     place = _text(_("Place"))
     region = _codes(_("Region"))
     occupation = _text(_("Occupation"))
-    nationality = _codes(_("Nationality as recorded"))
+    nationality = _codes(_("Nationality, as the source has it"))
     sex = _codes(_("Sex"), [("m", _("man")), ("f", _("woman"))])
     party = _codes(_("Party"))
     category = _codes(_("Category"))

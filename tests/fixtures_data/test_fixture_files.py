@@ -258,6 +258,13 @@ def test_relations_notes_and_terms_are_worded() -> None:
         assert set(term.get("note", {})) in (set(), {"en", "ru", "uk"}), term["code"]
 
 
+def test_labels_of_fates_guess_at_nobodys_gender() -> None:
+    """Filters and facets have them of men and women together; "survived" has no such noun."""
+    labels = {t["code"]: t["ru"] + t["uk"] for t in FILES["terms"] if t["vocabulary"] == "fate"}
+    assert [code for code, text in labels.items() if "(" in text and "а)" in text] == ["survived"]
+    assert not any(" / " in text for text in labels.values())
+
+
 def test_wording_belongs_to_a_text_that_is_there() -> None:
     for entry in ENTRIES:
         for part, _ in parts(entry):
