@@ -1,14 +1,14 @@
-"""Many new rows at once: what `bulk_create` does, at a third of its cost.
+"""Many rows at once: what `bulk_create` and `bulk_update` do, at a third of their cost.
 
 An entry is some nine rows of thirty columns; the ORM prepares every value of every column one
 by one and spends more time on it than the database on storing them. Here a column's kind is
-asked once for all rows. Only for rows that are new, of models without inheritance.
+asked once for all rows. Only for models without inheritance.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -97,6 +97,35 @@ def insert_values(
                 f"INSERT INTO {table} ({named}) VALUES ({places})",  # noqa: S608 (our own names)
                 rows,
             )
+
+
+def update_rows(rows: Sequence[models.Model], names: Collection[str]) -> None:
+    """Write these fields of saved rows of one model: one prepared statement for all of them.
+
+    `bulk_update` builds an expression for every value of every row; that costs ten times more
+    than the database takes. The caller's transaction.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [field for field in model._meta.concrete_fields if field.name in set(names)]
+    prepared = [(field.attname, _preparing(field)) for field in fields]
+    quote = connection.ops.quote_name
+    places = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(model._meta.db_table)} SET {places} WHERE id = %s",  # noqa: S608 (our own names)
+            [
+                [
+                    *(
+                        own[name] if prepare is None else prepare(own[name])
+                        for name, prepare in prepared
+                    ),
+                    row.pk,
+                ]
+                for row, own in ((row, row.__dict__) for row in rows)
+            ],
+        )
 
 
 def _number(rows: Sequence[models.Model], model: type[models.Model]) -> None:

@@ -5,15 +5,8 @@ from .entries import CHANGED, NEW, REFUSED, SAME, EntryWriter, Outcome, put_entr
 from .lines import died_on, index_letters, people_by_letter, person_lines
 from .pages import Page
 from .people import PersonDraft, PersonRefused, RelationDraft, name_people, put_relations
-from .publishing import (
-    EntryGone,
-    EntryUnknown,
-    PersonGone,
-    PersonMoved,
-    PersonUnknown,
-    public_entry,
-    public_person,
-)
+from .person_rows import EntryGone, EntryUnknown, PersonGone, PersonMoved, PersonUnknown
+from .publishing import public_entry, public_person
 from .refreshing import reassess_living, refresh_people
 from .site_drafts import SiteDraft, SiteEventDraft, SiteFigureDraft, SiteNameDraft, SiteRefused
 from .sites import SiteGone, SiteUnknown, public_site, public_sites, put_sites

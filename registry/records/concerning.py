@@ -25,6 +25,7 @@ from registry.models import (
 )
 
 from .acts import Body
+from .choosing import reference_of
 from .lines import reader_names
 from .linked import tellable_roles
 from .shapes import Text
@@ -106,6 +107,9 @@ def _records_of(people: Collection[int]) -> dict[str, set[str]]:
     for name, model in OWN.items():
         rows = model.all_records.filter(person__in=people).order_by()
         present[name] = rows.values_list("pk", flat=True)
+    made = Choice.all_records.filter(person__in=people).order_by()
+    for choice in made.values_list("person", "field", "entry"):
+        found.setdefault("choice", set()).add(reference_of(*choice))
     for name, keys in present.items():
         found.setdefault(name, set()).update(str(pk) for pk in keys)
     return found
@@ -113,7 +117,7 @@ def _records_of(people: Collection[int]) -> dict[str, set[str]]:
 
 def _more_entries(bodies: Iterable[Body], known: Collection[int]) -> dict[int, Entry]:
     """Read the entries that choices and links name and that are of someone else."""
-    named = {body["entry_id"] for body in bodies if body.get("entry_id")}
+    named = {body[name] for body in bodies for name in ("entry", "entry_id") if body.get(name)}
     rows = Entry.all_records.filter(pk__in=named - set(known))
     return {entry.pk: entry for entry in rows.select_related("source", "person")}
 

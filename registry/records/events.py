@@ -9,6 +9,7 @@ from typing import Any
 from registry.models import INVERSE, Entry, PersonStatus, RelationKind, SourceStatus, Standing
 
 from .acts import Body
+from .chosen import parse_field
 from .concerning import Concern, in_full, is_shown
 from .differing import differences
 from .history_shapes import Difference, Event, OtherPerson, ToldValue
@@ -129,16 +130,14 @@ class Teller:
             yield Event("source-back" if back else "source-withdrawn", source=told)
 
     def _choice(self, step: Step) -> Iterator[Event]:
+        code = "choice-made" if step.after else "choice-dropped"
         body = step.after or step.before
-        code = _choice_code(step)
-        if body is None or not code:
+        about = self._about(self.concern.entries.get(body["entry"]) if body else None)
+        if self.restricted or body is None or not about.entry:
+            yield Event(code, erased=step.erased)
             return
-        about = self._about(self.concern.entries.get(body["entry_id"]))
-        if self.restricted or not about.entry:
-            yield Event(code)
-            return
-        field = body["field"].rpartition(".")[2]
-        yield replace(about, code=code, field=field, reason=body["reason"])
+        field = parse_field(step.reference.split(":", 1)[1].removesuffix(f":{body['entry']}"))[1]
+        yield replace(about, code=code, field=field, reason=body["reason"] if step.after else "")
 
     def _biography(self, step: Step) -> Iterator[Event]:
         code = f"biography-{_what(step)}"
@@ -208,16 +207,6 @@ def _what(step: Step) -> str:
     if step.before is None and not step.erased:
         return "added"
     return "changed" if step.after is not None or step.erased else "removed"
-
-
-def _choice_code(step: Step) -> str:
-    if step.after is None:
-        return "choice-removed"
-    before = step.before or {"superseded_by_id": None, "made": True}
-    was, now = before["superseded_by_id"], step.after["superseded_by_id"]
-    if now and not was:
-        return "choice-superseded"
-    return "choice-made" if step.before is None or (was and not now) else ""
 
 
 def file_events(step: Step, labels: Labels, *, shown: bool) -> Iterator[Event]:

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from registry.models import (
-    SHOWN,
-    Change,
-    ChangeKind,
-    MemorialSite,
-    Person,
-    PersonStatus,
-    Role,
-)
+from registry.models import Change, ChangeKind, PersonStatus, Role
 
 from .concerning import read_concern, read_site_concern
 from .events import Teller
 from .history_shapes import EVENT_CODES, Event, HistoryChange, PublicHistory
 from .lines import reader_names
 from .pages import Page
-from .publishing import PersonGone, PersonMoved, PersonUnknown
+from .person_rows import shown_person
 from .site_events import SiteTeller
-from .sites import public_site
+from .sites import shape_site, shown_site
 
 CHANGES_A_PAGE = 50
 EXPLAINING = {ChangeKind.PUBLISHING, ChangeKind.UNDO, ChangeKind.ERASURE}
@@ -46,31 +38,19 @@ def person_history(person: int, *, language: str, page: int = 1) -> PublicHistor
     return PublicHistory(name=name, changes=changes, person=row.pk)
 
 
-def shown_person(person: int) -> Person:
-    """Return the row of a person shown. Raises PersonUnknown, PersonGone, PersonMoved."""
-    found: Person | None = Person.all_records.filter(pk=person).first()
-    if found is None:
-        raise PersonUnknown(person)
-    if found.status == PersonStatus.MERGED:
-        raise PersonMoved(found.merged_into_id or 0)
-    if found.status not in SHOWN or not found.entry_count:
-        raise PersonGone(person)
-    return found
-
-
 def site_history(slug: str, *, language: str, page: int = 1) -> PublicHistory:
     """Return one page of what changed of a place shown, newest first; past the end, the last.
 
     Raises SiteUnknown, SiteGone.
     """
-    place = public_site(slug, language=language)
-    concern = read_site_concern(MemorialSite.public.get(slug=slug), language=language)
+    site = shown_site(slug)
+    concern = read_site_concern(site, language=language)
     teller = SiteTeller(concern)
     events: dict[int, list[Event]] = {}
     for step in concern.trail.steps():
         events.setdefault(step.change, []).extend(teller.events(step))
     changes = _page(events, page, restricted=False)
-    return PublicHistory(name=place.name, changes=changes, site=slug)
+    return PublicHistory(name=shape_site(site, language).name, changes=changes, site=slug)
 
 
 def _page(events: Mapping[int, list[Event]], page: int, *, restricted: bool) -> Page[HistoryChange]:

@@ -81,7 +81,7 @@ class Event:
 EVENT_CODES = (
     "entry-added", "entry-changed", "entry-withdrawn", "entry-undone", "entry-back",
     "entry-from", "entry-to", "source-withdrawn", "source-back",
-    "choice-made", "choice-superseded", "choice-removed",
+    "choice-made", "choice-dropped",
     "biography-added", "biography-changed", "biography-removed",
     "relation-added", "relation-changed", "relation-removed",
     "photograph-added", "photograph-changed", "photograph-removed",

@@ -82,10 +82,12 @@ def public_roles(entries: Sequence[Entry], reader: Reader) -> tuple[PublicRole, 
     return tuple(found)
 
 
-def public_relations(person: Person, reader: Reader) -> tuple[PublicRelation, ...]:
+def public_relations(
+    stated: Sequence[Relation], person: Person, reader: Reader
+) -> tuple[PublicRelation, ...]:
     """Return the links of a person, from both sides, each other person and kind once."""
-    own = list(Relation.public.filter(person=person).select_related("other", "entry__source"))
-    back = list(Relation.public.filter(other=person).select_related("person", "entry__source"))
+    own = [row for row in stated if row.person_id == person.pk]
+    back = [row for row in stated if row.other_id == person.pk]
     groups: dict[tuple[int, str], list[tuple[bool, Relation]]] = {}
     for row in own:
         groups.setdefault((row.other_id, row.kind), []).append((True, row))

@@ -8,28 +8,22 @@ from datetime import date
 from typing import TypeVar
 
 import nh3
-from django.db.models import Prefetch
 from markdown_it import MarkdownIt
 
 from registry.dates import FuzzyDate
 from registry.models import (
-    SHOWN,
     Biography,
     Choice,
     Document,
     Entry,
-    EntryName,
     EntryRole,
     Person,
     PersonStatus,
     Photograph,
-    Repression,
-    Ruling,
-    Stay,
 )
 
 from .assembling import entry_facts
-from .chosen import Chosen, entries_of, live_choices, parse_field, reasons_of
+from .chosen import Chosen, entries_of, parse_field, reasons_of
 from .concluding import PLURAL, Concluded, conclude
 from .contradictions import find_contradictions
 from .episodes import PLURAL as EPISODE_PLURAL, Episode, conclude_episode, group_episodes
@@ -37,6 +31,7 @@ from .facts import EntryFacts, Value
 from .lines import reader_names
 from .linked import public_relations, public_roles, tellable_roles
 from .naming import main_name, public_names, reader_name
+from .person_rows import EntryGone, EntryUnknown, PersonRows, load_person, read_entries
 from .restricting import RESTRICTED_FIELDS, without_private, year_only
 from .shapes import (
     Contradiction,
@@ -50,7 +45,7 @@ from .shapes import (
     PublicStay,
 )
 from .shaping import shape_source
-from .shown_files import public_files
+from .shown_files import shape_files
 from .stating import public_ruling, public_stay, shape_entry
 from .valuing import (
     NEVER_TOLD,
@@ -65,52 +60,24 @@ from .valuing import (
 Told = TypeVar("Told", PublicRuling, PublicStay)
 
 
-class PersonUnknown(LookupError):
-    """Nobody has this id."""
-
-
-class NotShown(LookupError):
-    """What is there and not shown; of who is `suppressed` not even why is told."""
-
-    def __init__(self, number: int, *, suppressed: bool = False) -> None:
-        super().__init__(number)
-        self.suppressed = suppressed
-
-
-class PersonGone(NotShown):
-    """Someone had this id and is not shown."""
-
-
-class PersonMoved(LookupError):
-    """The person was merged; `to` is the id of whom it was merged into."""
-
-    def __init__(self, to: int) -> None:
-        super().__init__(to)
-        self.to = to
-
-
-class EntryUnknown(LookupError):
-    """No entry has this id."""
-
-
-class EntryGone(NotShown):
-    """The entry is not shown."""
-
-
 def public_person(person: int, *, language: str) -> PublicPerson:
     """Return everything the public may know of the person with this id.
 
     Texts are chosen for a reader of `language` (`en`, `ru`, `uk`). The number of queries does
     not depend on the number of entries. Raises PersonUnknown, PersonGone, PersonMoved.
     """
-    row = _shown_person(person)
-    rows = read_entries(Entry.all_records.get_queryset().in_use().filter(person=row))
+    return shape_person(load_person(person), language=language)
+
+
+def shape_person(loaded: PersonRows, *, language: str) -> PublicPerson:
+    """Return what these rows come to for a reader of `language`, of today or of some day past."""
+    row, rows = loaded.person, loaded.entries
     facts = [_facts_of(entry) for entry in rows]
     order = sorted(range(len(rows)), key=lambda index: facts[index].ref.order)
     rows, facts = [rows[index] for index in order], [facts[index] for index in order]
     marks = {entry.pk: number for number, entry in enumerate(rows, start=1)}
     reader = Reader(language, term_labels(language, {*codes_in(facts)}), marks)
-    chosen = live_choices([row.pk]).get(row.pk) or Chosen()
+    chosen = Chosen(loaded.choices)
     concluded = conclude(facts, entries_of(chosen.of_person()))
     if row.status == PersonStatus.RESTRICTED:
         return _restricted(row, rows, facts, concluded, reader)
@@ -120,7 +87,7 @@ def public_person(person: int, *, language: str) -> PublicPerson:
     names = public_names(facts, reader)
     believed = [entry for entry in rows if "*" not in entry.discredited]
     roles = tellable_roles(role for entry in rows for role in entry.roles.all())
-    files = public_files(row, language=language, marks=_marks_by_source(rows, marks))
+    files = shape_files(loaded.files, language=language, marks=_marks_by_source(rows, marks))
     return PublicPerson(
         id=row.pk,
         name=main_name(facts, names),
@@ -137,7 +104,7 @@ def public_person(person: int, *, language: str) -> PublicPerson:
         rulings=_rulings(believed, {None}, reader),
         stays=_stays(believed, {None}, reader),
         roles=public_roles(believed, reader),
-        relations=public_relations(row, reader),
+        relations=public_relations(loaded.relations, row, reader),
         contradictions=tuple(
             Contradiction(c.code, c.earlier, c.later, c.episode, reader.numbers(c.entries))
             for c in find_contradictions(
@@ -148,7 +115,7 @@ def public_person(person: int, *, language: str) -> PublicPerson:
         entries=tuple(
             shape_entry(entry, f, reader, roles) for entry, f in zip(rows, facts, strict=True)
         ),
-        biographies=_biographies(row, language),
+        biographies=_biographies(loaded.biographies, language),
         photographs=files[Photograph],
         documents=files[Document],
     )
@@ -175,45 +142,6 @@ def public_entry(entry: int, *, language: str) -> PublicEntry:
         person=row.person_id,
         person_name=names[row.person_id],
         person_sex="" if restricted else row.person.sex,
-    )
-
-
-def _shown_person(person: int) -> Person:
-    found = Person.all_records.select_related("fate").filter(pk=person).first()
-    if found is None:
-        raise PersonUnknown(person)
-    if found.status == PersonStatus.MERGED:
-        raise PersonMoved(found.merged_into_id)
-    if found.status not in SHOWN or not found.entry_count:
-        raise PersonGone(person, suppressed=found.status == PersonStatus.SUPPRESSED)
-    row: Person = found
-    return row
-
-
-def read_entries(entries: object) -> list[Entry]:
-    """Load entries with everything they say, in a number of queries that does not grow."""
-    spellings = ("nationality", "party", "category", "fate")
-    repressions = Repression.all_records.select_related(
-        "operation__term", "sentencing_body__term", "sentence_kind", "execution_site"
-    )
-    rulings = Ruling.all_records.select_related("body__term")
-    stays = Stay.all_records.select_related("site")
-    return list(
-        entries.select_related(  # type: ignore[attr-defined]  # managers are built by hand
-            "source",
-            "passage",
-            "person",
-            "burial_site",
-            "birth_region",
-            "residence_region",
-            *(f"{name}__term" for name in spellings),
-        ).prefetch_related(
-            Prefetch("names", EntryName.all_records.all()),
-            Prefetch("repressions", repressions),
-            Prefetch("rulings", rulings),
-            Prefetch("stays", stays),
-            "roles",
-        )
     )
 
 
@@ -380,7 +308,7 @@ def _restricted(
     )
 
 
-def _biographies(person: Person, language: str) -> tuple[PublicBiography, ...]:
+def _biographies(rows: Iterable[Biography], language: str) -> tuple[PublicBiography, ...]:
     markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
     return tuple(
         PublicBiography(
@@ -391,5 +319,5 @@ def _biographies(person: Person, language: str) -> tuple[PublicBiography, ...]:
             licence=row.licence,
             sources=tuple(shape_source(s, language=language) for s in row.sources.all()),
         )
-        for row in Biography.public.filter(person=person).prefetch_related("sources")
+        for row in rows
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,24 +38,40 @@ class FileContent:
         return self.media_type != MediaType.JPEG
 
 
+FileRow = tuple[Kept, Any]
+"""The table of a photograph or a scan, and its row with its source."""
+
+
 def public_files(
-    of: Person | MemorialSite,
+    of: Person | MemorialSite, *, language: str
+) -> dict[Kept, tuple[PublicPhotograph, ...]]:
+    """Return the photographs and the scans of someone or some place for a reader, in one query."""
+    return shape_files(read_files(of), language=language)
+
+
+def read_files(of: Person | MemorialSite) -> list[FileRow]:
+    """Read what is shown of photographs and scans, in the order of their numbers: one query."""
+    return sorted(_rows(of), key=lambda one: one[1].pk)
+
+
+def shape_files(
+    rows: Iterable[FileRow],
     *,
     language: str,
     marks: Mapping[int, tuple[int, ...]] | None = None,
 ) -> dict[Kept, tuple[PublicPhotograph, ...]]:
-    """Return the photographs and the scans of someone or some place for a reader, in one query.
+    """Return photographs and scans for a reader.
 
     `marks` are the entries of a person by the number of their source.
     """
     found: dict[Kept, tuple[PublicPhotograph, ...]] = dict.fromkeys(KINDS, ())
-    for model, row in sorted(_rows(of), key=lambda one: one[1].pk):
+    for model, row in rows:
         own = (marks or {}).get(row.source_id, ())
         found[model] += (shape_file(row, language=language, marks=own),)
     return found
 
 
-def _rows(of: Person | MemorialSite) -> Iterator[tuple[Kept, Any]]:
+def _rows(of: Person | MemorialSite) -> Iterator[FileRow]:
     """Yield the rows of both tables, each with its source."""
     columns = [field.attname for field in Document._meta.concrete_fields]
     of_source = [field.attname for field in Source._meta.concrete_fields]

@@ -169,7 +169,7 @@ def site_draft(site: Any) -> SiteDraft:
 
 def public_sites(*, language: str) -> list[PublicSite]:
     """Return every place shown, without people, by its name for the reader."""
-    shaped = [_shape(site, language) for site in _whole().filter(status=SiteStatus.PUBLIC)]
+    shaped = [shape_site(site, language) for site in _whole().filter(status=SiteStatus.PUBLIC)]
     return sorted(shaped, key=lambda site: (site.name.value.casefold(), site.slug))
 
 
@@ -178,11 +178,7 @@ def public_site(slug: str, *, language: str) -> PublicSite:
 
     Raises SiteUnknown, SiteGone.
     """
-    site = _whole().filter(slug=slug).first()
-    if site is None:
-        raise SiteUnknown(slug)
-    if site.status != SiteStatus.PUBLIC:
-        raise SiteGone(slug)
+    site = shown_site(slug)
     # Where someone possibly living is said to lie is not among what is shown of them.
     people = Person.public.filter(burial_site=site, status=PersonStatus.PUBLIC)
     known, presumed = (
@@ -191,7 +187,7 @@ def public_site(slug: str, *, language: str) -> PublicSite:
     shown = [_first(known), _first(presumed)]
     lines = person_lines([*shown[0], *shown[1]], language=language)
     by_id = {line.id: line for line in lines}
-    whole = _shape(
+    whole = shape_site(
         site,
         language,
         buried=tuple(by_id[key] for key in shown[0] if key in by_id),
@@ -200,6 +196,16 @@ def public_site(slug: str, *, language: str) -> PublicSite:
     )
     files = public_files(site, language=language)
     return replace(whole, photographs=files[Photograph], documents=files[Document])
+
+
+def shown_site(slug: str) -> Any:
+    """Return the row of a place shown, with all its rows. Raises SiteUnknown, SiteGone."""
+    site = _whole().filter(slug=slug).first()
+    if site is None:
+        raise SiteUnknown(slug)
+    if site.status != SiteStatus.PUBLIC:
+        raise SiteGone(slug)
+    return site
 
 
 def _first(people: QuerySet[Any, Any]) -> list[int]:
@@ -230,7 +236,7 @@ def _whole() -> QuerySet[Any, Any]:
     return found.prefetch_related(*parts, *sources).order_by("slug")
 
 
-def _shape(
+def shape_site(
     site: Any,
     language: str,
     *,
@@ -238,6 +244,7 @@ def _shape(
     presumed: tuple[PersonLine, ...] = (),
     people_count: int = 0,
 ) -> PublicSite:
+    """Return a place that was read with all its rows, or made of what it once was."""
     names = _names(site)
     spot = _in_use(site.all_coordinates_sources, language)
     period = _in_use(site.all_period_sources, language)
@@ -350,14 +357,17 @@ def _write(
         for row in draft.names
     )
     SiteFigure.all_records.bulk_create(
-        SiteFigure(site=site, **_row(row, sources)) for row in draft.figures
+        SiteFigure(site=site, **row_values(row, sources)) for row in draft.figures
     )
     SiteEvent.all_records.bulk_create(
-        SiteEvent(site=site, **_row(row, sources)) for row in draft.events
+        SiteEvent(site=site, **row_values(row, sources)) for row in draft.events
     )
 
 
-def _row(row: SiteFigureDraft | SiteEventDraft, sources: Mapping[str, Source]) -> dict[str, Any]:
+def row_values(
+    row: SiteFigureDraft | SiteEventDraft, sources: Mapping[str, Source]
+) -> dict[str, Any]:
+    """Return the columns of a figure or an event of a place."""
     values = {name: getattr(row, name) for name in row.__slots__}
     return {**values, "source": sources[row.source], "wording": dict(row.wording)}
 

@@ -9,7 +9,7 @@ from django.db import models
 
 from registry.models import Entry, EntryName, EntryRole, Passage, Repression, Ruling, Standing, Stay
 
-from .acts import Act, Body, CannotRestore, Subject, in_batches
+from .acts import REFERENCES, Act, Body, CannotRestore, Subject, in_batches
 from .rows import columns_of, fill_columns
 
 PARTS: dict[str, type[models.Model]] = {
@@ -91,6 +91,13 @@ def _write(reference: str, body: Body | None, _doing: Act) -> None:
     row.save()
     if any(as_told(now[name]) != as_told(body[name]) for name in PARTS):
         _write_parts(row, body)
+
+
+def set_standing(entries: Sequence[int], standing: str) -> None:
+    """Let entries stand or fall, which changes nothing else of them."""
+    for start in range(0, len(entries), REFERENCES):
+        own = Entry.all_records.filter(pk__in=entries[start : start + REFERENCES])
+        own.update(standing=standing)
 
 
 def as_told(value: Any) -> Any:

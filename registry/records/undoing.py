@@ -7,8 +7,7 @@ an act like any other, and can be undone itself.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,19 +25,14 @@ from registry.models import (
     Standing,
 )
 
-from .acts import Act, Body, CannotRestore, Subject, act, in_batches
+from .acts import Act, Body, CannotRestore, act
 from .changes import canonical
 from .choosing import CHOICE
+from .effects import Effect, effects_of
 from .people import PERSON
 from .snapshots import ENTRY, as_told, set_standing
 from .statuses import shows_more
 from .subjects import SUBJECTS
-
-AT_ONCE = 500
-"""Imported entries that an undoing holds in memory together."""
-WHOLE = 5000
-"""Revised records that are undone as one piece, so that a merge is undone whole or not at all."""
-
 
 ENDS = ("person_id", "other_id")
 """Columns that say whose a record is."""
@@ -73,20 +67,6 @@ class Undone:
     left: list[Left] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    """What a change did to one record: the bodies before and after; None where there was none.
-
-    A body that was erased is `ERASED`; `after` is None too where the act took the record away.
-    """
-
-    subject: Subject
-    reference: str
-    before: Body | None
-    after: Body | None
-    erased: bool = False
-
-
 def undo_change(
     *,
     change: int,
@@ -106,7 +86,7 @@ def undo_change(
         raise ChangeUnknown(change)
     result = Undone(of=change)
     with act(kind=ChangeKind.UNDO, by=by, role=role, reason=reason, now=now, undoes=found) as doing:
-        for effects in _effects(found):
+        for effects in effects_of(found):
             _Undoing(doing, effects, result, show_hidden=show_hidden).run()
             result.records += sum(len(own) for own in doing.settle().values())
     result.change = doing.change
@@ -171,62 +151,11 @@ def undo_account(
     )
 
 
-def _effects(change: Change) -> Iterator[list[_Effect]]:
-    """Yield what a change did, in pieces; entries the ledger has nothing of were made by it.
-
-    What was revised is one piece unless it is very much: records of one act hang together.
-    """
-    rows = Revision.all_records.filter(change=change).order_by("pk")
-    records = list(dict.fromkeys(rows.values_list("subject", "reference")))
-    for start in range(0, len(records), WHOLE):
-        yield _revised(change, records[start : start + WHOLE])
-    known = {reference for name, reference in records if name == ENTRY.name}
-    made = Entry.all_records.filter(change=change).exclude(standing=Standing.REVERTED)
-    keys = made.order_by("pk").values_list("pk", flat=True)
-    fresh = [str(pk) for pk in keys if str(pk) not in known]
-    for start in range(0, len(fresh), AT_ONCE):
-        own = fresh[start : start + AT_ONCE]
-        yield [_Effect(ENTRY, pk, None, body) for pk, body in ENTRY.read(own).items()]
-
-
-def _revised(change: Change, records: Sequence[tuple[str, str]]) -> list[_Effect]:
-    effects = []
-    for name, subject in SUBJECTS.items():
-        references = [reference for own, reference in records if own == name]
-        origins = subject.origins(references)
-        older: dict[str, Revision] = {}
-        own: dict[str, list[Revision]] = {}
-        for some in in_batches(references):
-            rows = Revision.all_records.filter(subject=name, reference__in=some)
-            for row in rows.select_related("body").order_by("pk"):
-                if row.change_id == change.pk:
-                    own.setdefault(row.reference, []).append(row)
-                elif row.reference not in own:
-                    older[row.reference] = row
-        for reference, kept in own.items():
-            # A record of which the ledger had nothing was kept under this change both ways.
-            before = kept[0] if len(kept) > 1 else older.get(reference)
-            made = origins.get(reference) == change.pk
-            effects.append(_effect(subject, kept[-1], None if made else before))
-    return effects
-
-
-def _effect(subject: Subject, after: Revision, before: Revision | None) -> _Effect:
-    erased = not after.body.text or (before is not None and not before.body.text)
-    return _Effect(
-        subject,
-        after.reference,
-        json.loads(before.body.text) if before and not erased else None,
-        None if erased else json.loads(after.body.text),
-        erased,
-    )
-
-
 class _Undoing:
     """One piece of an undoing: what of it can be done, and the doing of it."""
 
     def __init__(
-        self, doing: Act, effects: Sequence[_Effect], result: Undone, *, show_hidden: bool
+        self, doing: Act, effects: Sequence[Effect], result: Undone, *, show_hidden: bool
     ) -> None:
         self.doing = doing
         self.effects = effects
@@ -256,7 +185,7 @@ class _Undoing:
             for plan in clashing:
                 self._leave(plan.effect, (), "conflict")
 
-    def _plan(self, effect: _Effect) -> _Plan | None:
+    def _plan(self, effect: Effect) -> _Plan | None:
         """Return what the record is to assert again, if that is any change."""
         current = self.now.get((effect.subject.name, effect.reference))
         if effect.erased:
@@ -270,7 +199,7 @@ class _Undoing:
             return None
         return self._merge(effect, effect.before, effect.after, as_told(current))
 
-    def _merge(self, effect: _Effect, before: Body, after: Body, current: Body) -> _Plan | None:
+    def _merge(self, effect: Effect, before: Body, after: Body, current: Body) -> _Plan | None:
         """Take back, group by group, what still stands as the change has left it."""
         groups: dict[str, list[str]] = {}
         for name in before.keys() | after.keys():
@@ -361,7 +290,7 @@ class _Undoing:
             return False
         return True
 
-    def _leave(self, effect: _Effect, fields: tuple[str, ...], code: str) -> None:
+    def _leave(self, effect: Effect, fields: tuple[str, ...], code: str) -> None:
         self.result.left.append(Left(effect.subject.name, effect.reference, fields, code))
 
 
@@ -372,7 +301,7 @@ ORDER = {name: number for number, name in enumerate(SUBJECTS)}
 class _Plan:
     """What a record is to assert again; nothing (None) where the change has made it."""
 
-    effect: _Effect
+    effect: Effect
     target: Body | None
 
     def turn(self) -> tuple[bool, int]:

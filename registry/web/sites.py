@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from registry.records import SiteGone, SiteUnknown, public_site, public_sites
+from registry.records.shapes import PublicSite
 
 from .answers import answer, safe_only
 from .context import origin_of
@@ -36,15 +39,22 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         return gone(request)
     except SiteUnknown as error:
         raise Http404 from error
+    context = {
+        **site_context(place),
+        "structured": site_data(place, origin_of(request) + request.path),
+    }
+    return answer(request, "registry/site.html", context)
+
+
+def site_context(place: PublicSite) -> dict[str, Any]:
+    """Return what the page of a place needs beside its address."""
     marker = None
     if place.latitude is not None and place.longitude is not None:
         marker = project(place.latitude, place.longitude)
-    context = {
+    return {
         "place": place,
         "shown": len(place.buried) + len(place.presumed),
         "marker": marker,
         "width": WIDTH,
         "height": HEIGHT,
-        "structured": site_data(place, origin_of(request) + request.path),
     }
-    return answer(request, "registry/site.html", context)

@@ -13,7 +13,6 @@ from registry.dates import parse_edtf
 from registry.models import (
     Change,
     ChangeKind,
-    Choice,
     Entry,
     EntryName,
     Person,
@@ -23,11 +22,11 @@ from registry.models import (
 )
 from registry.records import withdraw_source
 from registry.records.acts import act
+from registry.records.choosing import choose, drop_choice
 from registry.records.history import person_history
 from registry.records.history_shapes import Event, HistoryChange
 from registry.records.people import PERSON
-from registry.records.publishing import PersonGone, PersonMoved, PersonUnknown
-from registry.records.rows import row_subject
+from registry.records.person_rows import PersonGone, PersonMoved, PersonUnknown
 from registry.records.snapshots import ENTRY
 from registry.records.undoing import undo_change
 from tests.databases import NOW
@@ -192,14 +191,12 @@ def test_a_withdrawn_source_is_told_and_named_once_it_is_back(make_person: Any) 
 def test_a_choice_is_told_with_its_reason(make_person: Any) -> None:
     person = make_person(**DEAD)
     entry = entry_of(person)
-    with act(kind=ChangeKind.DECISION, reason="the file was seen", **ACT) as doing:
-        row = Choice(
-            person_id=person, field="death", entry=entry, reason="seen", change=doing.under
-        )
-        row.save()
-        doing.add(row_subject("choice", Choice), row.pk)
-    event = only_event(told(person)[0])
-    assert (event.code, event.field, event.reason) == ("choice-made", "death", "seen")
+    choose(person=person, field="death", entry=entry.pk, reason="the file was seen", **ACT)
+    drop_choice(person=person, field="death", entry=entry.pk, reason="it was not", **ACT)
+    dropped, made = (only_event(change) for change in told(person)[:2])
+    assert (made.code, made.field, made.entry) == ("choice-made", "death", entry.pk)
+    assert made.reason == "the file was seen"
+    assert (dropped.code, dropped.field) == ("choice-dropped", "death")
 
 
 def test_hidden_merged_and_unknown_people_have_no_history(make_person: Any) -> None:

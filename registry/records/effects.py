@@ -1,0 +1,83 @@
+"""What a change did to each record: the bodies before and after, read out of the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from registry.models import Change, Entry, Revision, Standing
+
+from .acts import Body, Subject, in_batches
+from .snapshots import ENTRY
+from .subjects import SUBJECTS
+
+AT_ONCE = 500
+"""Imported entries that an undoing holds in memory together."""
+WHOLE = 5000
+"""Revised records that are undone as one piece, so that a merge is undone whole or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change did to one record: the bodies before and after; None where there was none.
+
+    A body that was erased is `ERASED`; `after` is None too where the act took the record away.
+    """
+
+    subject: Subject
+    reference: str
+    before: Body | None
+    after: Body | None
+    erased: bool = False
+
+
+def effects_of(change: Change) -> Iterator[list[Effect]]:
+    """Yield what a change did, in pieces; entries the ledger has nothing of were made by it.
+
+    What was revised is one piece unless it is very much: records of one act hang together.
+    """
+    rows = Revision.all_records.filter(change=change).order_by("pk")
+    records = list(dict.fromkeys(rows.values_list("subject", "reference")))
+    for start in range(0, len(records), WHOLE):
+        yield _revised(change, records[start : start + WHOLE])
+    known = {reference for name, reference in records if name == ENTRY.name}
+    made = Entry.all_records.filter(change=change).exclude(standing=Standing.REVERTED)
+    keys = made.order_by("pk").values_list("pk", flat=True)
+    fresh = [str(pk) for pk in keys if str(pk) not in known]
+    for start in range(0, len(fresh), AT_ONCE):
+        own = fresh[start : start + AT_ONCE]
+        yield [Effect(ENTRY, pk, None, body) for pk, body in ENTRY.read(own).items()]
+
+
+def _revised(change: Change, records: Sequence[tuple[str, str]]) -> list[Effect]:
+    effects = []
+    for name, subject in SUBJECTS.items():
+        references = [reference for own, reference in records if own == name]
+        origins = subject.origins(references)
+        older: dict[str, Revision] = {}
+        own: dict[str, list[Revision]] = {}
+        for some in in_batches(references):
+            rows = Revision.all_records.filter(subject=name, reference__in=some)
+            for row in rows.select_related("body").order_by("pk"):
+                if row.change_id == change.pk:
+                    own.setdefault(row.reference, []).append(row)
+                elif row.reference not in own:
+                    older[row.reference] = row
+        for reference, kept in own.items():
+            # A record of which the ledger had nothing was kept under this change both ways.
+            before = kept[0] if len(kept) > 1 else older.get(reference)
+            made = origins.get(reference) == change.pk
+            effects.append(_effect(subject, kept[-1], None if made else before))
+    return effects
+
+
+def _effect(subject: Subject, after: Revision, before: Revision | None) -> Effect:
+    erased = not after.body.text or (before is not None and not before.body.text)
+    return Effect(
+        subject,
+        after.reference,
+        json.loads(before.body.text) if before and not erased else None,
+        None if erased else json.loads(after.body.text),
+        erased,
+    )
