@@ -20,7 +20,14 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from .matrix import may_use
 
-MODULES: tuple[str, ...] = ("files", "merging", "parting")
+MODULES: tuple[str, ...] = (
+    "files",
+    "merging",
+    "parting",
+    "choosing",
+    "statuses",
+    "erasing",
+)
 """The modules of acts, in the order in which the desk lists them."""
 
 

@@ -122,6 +122,16 @@ DESK = {
             "photograph_edit", "photograph_remove", "document_edit", "document_remove",
         )
     },
+    "admin:registry_person_choose": Rule(MODERATOR, EDITOR),
+    "admin:registry_person_hide": Rule(MODERATOR, MODERATOR),
+    "admin:registry_person_show": Rule(MODERATOR, MODERATOR),
+    "admin:registry_person_suppress": Rule(MODERATOR, MODERATOR, proof=True),
+    "admin:registry_proposals": Rule(MODERATOR),
+    "admin:registry_proposal_decide": Rule(EDITOR, EDITOR, proof=True),
+    **{
+        f"admin:registry_{name}_erase": Rule(ADMINISTRATOR, ADMINISTRATOR, proof=True)
+        for name in ("person", "entry", "photograph", "document")
+    },
     **record("registry_change"),
     **record("auth_user", look=ADMINISTRATOR),
     "admin:auth_user_add": Rule(ADMINISTRATOR, ADMINISTRATOR, proof=True),

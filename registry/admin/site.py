@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -34,6 +35,13 @@ class RegistrySite(AdminSite):
             for route in routes()
         ]
         return [*acts, *super().get_urls()]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Say beside the lists what waits for a second person."""
+        waiting = import_module("registry.admin.statuses").count_waiting()
+        return super().index(request, {**(extra_context or {}), "waiting": waiting})
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import time_machine
+from django.contrib.auth.models import User
 from django.test import Client
 
 from registry.dates import FuzzyDate, parse_edtf
@@ -21,6 +22,7 @@ from registry.models import (
     Photograph,
     Relation,
     RelationKind,
+    Role,
     SiteStatus,
 )
 from registry.records import (
@@ -34,6 +36,7 @@ from registry.records import (
 from registry.records.drafts import PassageDraft, RepressionDraft, RoleDraft, StayDraft
 from registry.records.photographs import FileDraft, add_file
 from registry.records.sites import SiteEventDraft, SiteNameDraft
+from registry.records.statuses import decide_proposal, hide_person, propose_suppressing
 from registry.records.uploads import CheckedFile, store_file
 from tests.addresses import PREFIXES, Shown, public_addresses
 from tests.conftest import new_change
@@ -162,10 +165,7 @@ def hide_records(
     shown = registry.shown.person[0]
     people = [make_person(**leaking(status)) for status in HIDDEN]
     for person, status in zip(people, HIDDEN, strict=True):
-        into = shown if status == PersonStatus.MERGED else None
-        Person.all_records.filter(pk=person).update(
-            status=status, status_by_rule=False, merged_into=into
-        )
+        hide(person, status, into=shown)
     make_source("zzleak-withdrawn", title=f"{MARK} {LATIN_MARK}", rank=1)
     people.append(make_person(source="zzleak-withdrawn", **leaking("withdrawn-source")))
     # The same source also speaks of the person shown, and better than all others.
@@ -179,6 +179,21 @@ def hide_records(
     withdraw_source(slug="zzleak-withdrawn", by=None, role="system", reason="a test", now=NOW)
     entries = Entry.all_records.filter(person__in=people).values_list("pk", flat=True)
     return Registry(registry.shown, tuple(people), tuple(entries), files)
+
+
+def hide(person: int, status: PersonStatus, *, into: int) -> None:
+    """Hide someone as editors do: one hides, two suppress; a merged address is set by hand."""
+    signed: dict[str, Any] = {"role": Role.EDITOR, "reason": "a test", "now": NOW}
+    one, two = (User.objects.get_or_create(username=name)[0] for name in ("one", "two"))
+    if status == PersonStatus.SUPPRESSED:
+        proposal = propose_suppressing(person=person, by=one, **signed)
+        decide_proposal(proposal=proposal, accept=True, by=two, **signed)
+    elif status == PersonStatus.MERGED:
+        Person.all_records.filter(pk=person).update(
+            status=status, status_by_rule=False, merged_into=into
+        )
+    else:
+        hide_person(person=person, status=status, by=one, **signed)
 
 
 def _key_of(person: int) -> str:

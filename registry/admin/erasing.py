@@ -1,0 +1,96 @@
+"""The act of erasing, by order of a court: for good, and only by an administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+
+from registry.models import Document, Entry, Person, PersonStatus, Photograph, Standing
+from registry.records.erasing import ErasureRefused, erase_record
+
+from .acts import OFFERED, ActForm, Offer, run_act
+from .base import acting
+
+KINDS: dict[str, tuple[type[models.Model], Any]] = {
+    "person": (Person, _("Erase this person and all that is theirs")),
+    "entry": (Entry, _("Erase this entry")),
+    "photograph": (Photograph, _("Erase this photograph")),
+    "document": (Document, _("Erase this scan")),
+}
+REFUSALS = {
+    "not-an-administrator": _("Only an administrator erases."),
+    "unknown-record": _("There is no such record."),
+    "merged": _("This person was joined with another; erase there."),
+}
+ERASED_IS_GONE = _(
+    "This cannot be undone. What the record said is emptied everywhere, in the ledger too; who had"
+    " it erased, when and why stays."
+)
+
+
+class EraseForm(ActForm):
+    """That it is meant."""
+
+    understood = forms.BooleanField(label=_("A court has ordered this."), help_text=ERASED_IS_GONE)
+
+
+def erase(request: HttpRequest, pk: int, *, kind: str) -> HttpResponse:
+    """Erase a record for good."""
+    model, title = KINDS[kind]
+    row = get_object_or_404(model._base_manager.all(), pk=pk)
+    site = getattr(row, "site_id", None)
+    page = "registry_memorialsite_change" if site else "registry_person_change"
+    owner = site or getattr(row, "person_id", None) or pk
+
+    def do(data: Mapping[str, Any]) -> Any:
+        by, role = acting(request)
+        return erase_record(
+            subject=kind,
+            reference=str(pk),
+            by=by,
+            role=role,
+            reason=data["reason"],
+            now=timezone.now(),
+        )
+
+    return run_act(
+        request,
+        title=gettext(str(title)),
+        form=EraseForm(request.POST or None),
+        do=do,
+        back=reverse(f"admin:{page}", args=[owner]),
+        refusals=REFUSALS,
+        refused=ErasureRefused,
+        about=row,
+    )
+
+
+def _route(kind: str) -> Any:
+    view: Callable[..., HttpResponse] = partial(erase, kind=kind)
+    return path(f"{kind}/<int:pk>/erase/", view, name=f"registry_{kind}_erase")
+
+
+ROUTES = [_route(kind) for kind in KINDS]
+OFFERED.setdefault("person", []).append(
+    Offer(
+        "admin:registry_person_erase",
+        _("Erase…"),
+        fits=lambda row: row.status != PersonStatus.MERGED,
+    )
+)
+OFFERED.setdefault("entry", []).append(
+    Offer(
+        "admin:registry_entry_erase",
+        _("Erase…"),
+        fits=lambda row: row.standing != Standing.ERASED,
+    )
+)

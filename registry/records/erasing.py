@@ -1,0 +1,205 @@
+"""Erasing by order of a court: what a record said is gone for good, that it was is not.
+
+Every body that the ledger keeps of it is emptied; what stays is who had it erased, when and why,
+and the hash of each body. An erased entry keeps its row and its key, so that it is known again
+when its source is imported, and stays out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.db.models import Max, Q
+
+from registry.models import (
+    Biography,
+    Change,
+    ChangeKind,
+    Choice,
+    Document,
+    Entry,
+    Judgement,
+    MediaType,
+    Person,
+    PersonStatus,
+    Photograph,
+    Relation,
+    Revision,
+    RevisionBody,
+    Role,
+    Standing,
+)
+
+from .acts import Act, act, in_batches
+from .choosing import CHOICE, reference_of
+from .judging import JUDGEMENT
+from .people import PERSON
+from .snapshots import ENTRY, delete_parts
+from .subjects import SUBJECTS
+from .uploads import StoredFile, drop_file
+
+ERASED = "—"
+"""Stands where the database asks for a reason and none may be told any more."""
+ENTRY_KEEPS = frozenset({"id", "source", "key", "person", "change"})
+PASSAGE_KEEPS = frozenset({"id", "source", "rendering"})
+"""Columns that say what a row is, and not what it says."""
+PARTS: dict[str, type[models.Model]] = {
+    "relation": Relation,
+    "biography": Biography,
+    "photograph": Photograph,
+    "document": Document,
+}
+"""Records that are taken away whole, by the names of their subjects."""
+
+
+class ErasureRefused(ValueError):
+    """What is not erased: `code` is `not-an-administrator`, `unknown-record` or `merged`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def erase_record(
+    *,
+    subject: str,
+    reference: str,
+    by: AbstractBaseUser | None,
+    role: Role,
+    reason: str,
+    now: datetime,
+) -> Change | None:
+    """Erase for good an entry, a file, a biography, a link; or a person with all that is theirs.
+
+    A passage that other entries rest on stays as it is, without this one. Files leave the disk
+    once all is written. Returns the change, or None when nothing was left to erase. Raises
+    ErasureRefused.
+    """
+    if role != Role.ADMINISTRATOR:
+        raise ErasureRefused("not-an-administrator")
+    with act(kind=ChangeKind.ERASURE, by=by, role=role, reason=reason, now=now) as doing:
+        _check(subject, reference)
+        if subject == PERSON.name:
+            _erase_person(int(reference), doing)
+        elif subject == ENTRY.name:
+            _erase_entries([int(reference)], doing)
+        else:
+            _erase_parts(subject, [reference], doing)
+    return doing.change
+
+
+def _check(subject: str, reference: str) -> None:
+    known = subject in {PERSON.name, ENTRY.name, *PARTS} and subject in SUBJECTS
+    if not known or not SUBJECTS[subject].read([reference]):
+        raise ErasureRefused("unknown-record")
+    row = Person.all_records.filter(pk=reference) if subject == PERSON.name else None
+    if row and row.filter(status=PersonStatus.MERGED).exists():
+        raise ErasureRefused("merged")
+
+
+def _erase_person(person: int, doing: Act) -> None:
+    doing.touch(PERSON, person)
+    Person.all_records.filter(pk=person).update(status=PersonStatus.WITHDRAWN, status_by_rule=False)
+    _erase_entries(_keys(Entry, Q(person=person)), doing)
+    for name, model in PARTS.items():
+        whose = Q(person=person) | Q(other=person) if model is Relation else Q(person=person)
+        _erase_parts(name, map(str, _keys(model, whose)), doing)
+    _erase_choices(Choice.all_records.filter(person=person), doing)
+    doing.settle()
+    _empty_bodies(PERSON.name, [str(person)])
+
+
+def _erase_entries(entries: list[int], doing: Act) -> None:
+    """Empty entries with all that hangs on what they say: choices, judgements, links."""
+    references = [str(entry) for entry in entries]
+    doing.touch(ENTRY, *references)
+    for row in Entry.all_records.filter(pk__in=entries).select_related("passage"):
+        passage = row.passage
+        row.standing = Standing.ERASED
+        _blank(row, ENTRY_KEEPS | {"standing"})
+        if passage and not Entry.all_records.filter(passage=passage).exists():
+            _blank(passage, PASSAGE_KEEPS)
+    delete_parts(entries)
+    _erase_parts("relation", map(str, _keys(Relation, Q(entry__in=entries))), doing)
+    _erase_choices(Choice.all_records.filter(entry__in=entries), doing)
+    judged = _keys(Judgement, Q(left__in=entries) | Q(right__in=entries))
+    doing.touch(JUDGEMENT, *judged)
+    Judgement.all_records.filter(pk__in=judged).update(reason=ERASED)
+    doing.settle()
+    _empty_bodies(ENTRY.name, references)
+    _empty_bodies(JUDGEMENT.name, map(str, judged))
+
+
+def _erase_parts(name: str, references: Iterable[str], doing: Act) -> None:
+    """Take records away whole, and their files from the disk."""
+    gone = list(references)
+    if not gone:
+        return
+    subject, model = SUBJECTS[name], PARTS[name]
+    doing.touch(subject, *gone)
+    for row in model._base_manager.filter(pk__in=gone):
+        if isinstance(row, (Photograph, Document)):
+            _drop_after(row)
+    for reference in gone:
+        subject.write(reference, None, doing)
+    doing.settle()
+    _empty_bodies(name, gone)
+
+
+def _erase_choices(rows: models.QuerySet[Choice], doing: Act) -> None:
+    """Give up the choices that are live, and empty why each was made."""
+    found = list(rows.order_by("pk"))
+    live = [_reference(row) for row in found if row.superseded_by_id is None]
+    doing.touch(CHOICE, *live)
+    for reference in live:
+        CHOICE.write(reference, None, doing)
+    Choice.all_records.filter(pk__in=[row.pk for row in found]).update(reason=ERASED)
+    doing.settle()
+    entries = {row.entry_id for row in found}
+    references = dict.fromkeys(map(_reference, found))
+    bodies = RevisionBody.all_records.filter(
+        revision__subject=CHOICE.name, revision__reference__in=list(references)
+    ).exclude(text="")
+    # Another entry may have been chosen for the same field, before or since.
+    told = {body.pk: json.loads(body.text) for body in bodies}
+    _empty(pk for pk, body in told.items() if body and body["entry"] in entries)
+
+
+def _reference(row: Choice) -> str:
+    return reference_of(row.person_id, row.field, row.entry_id)
+
+
+def _keys(model: type[models.Model], which: Q) -> list[int]:
+    return list(model._base_manager.filter(which).order_by("pk").values_list("pk", flat=True))
+
+
+def _blank(row: models.Model, kept: Iterable[str]) -> None:
+    """Give every column but those kept what a new row has in it."""
+    fresh = type(row)()
+    for field in row._meta.concrete_fields:
+        if field.name not in kept:
+            setattr(row, field.attname, getattr(fresh, field.attname))
+    row.save()
+
+
+def _drop_after(row: Photograph | Document) -> None:
+    sizes = tuple((width, height) for width, height in row.sizes)
+    stored = StoredFile(row.name, MediaType(row.media_type), sizes, row.checksum)
+    transaction.on_commit(lambda: drop_file(stored))
+
+
+def _empty_bodies(name: str, references: Iterable[str]) -> None:
+    """Empty all that the ledger has of records but their last state, which says nothing."""
+    for own in in_batches(list(references)):
+        rows = Revision.all_records.filter(subject=name, reference__in=own).order_by()
+        last = rows.values("reference").annotate(last=Max("pk")).values_list("last", flat=True)
+        _empty(rows.exclude(pk__in=list(last)).values_list("body", flat=True))
+
+
+def _empty(bodies: Iterable[int]) -> None:
+    for own in in_batches([str(body) for body in bodies]):
+        RevisionBody.all_records.filter(pk__in=own).update(text="")
