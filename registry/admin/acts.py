@@ -21,6 +21,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from .matrix import may_use
 
 MODULES: tuple[str, ...] = (
+    "editing",
     "files",
     "merging",
     "parting",

@@ -132,6 +132,10 @@ DESK = {
         f"admin:registry_{name}_erase": Rule(ADMINISTRATOR, ADMINISTRATOR, proof=True)
         for name in ("person", "entry", "photograph", "document")
     },
+    **{
+        f"admin:registry_entry_{name}": Rule(EDITOR, EDITOR)
+        for name in ("reading", "transcription", "doubt", "credit", "withdraw", "reinstate")
+    },
     **record("registry_change"),
     **record("auth_user", look=ADMINISTRATOR),
     "admin:auth_user_add": Rule(ADMINISTRATOR, ADMINISTRATOR, proof=True),

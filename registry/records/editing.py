@@ -209,13 +209,6 @@ def reinstate_entry(
     return _stand(entry=entry, standing=Standing.IN_USE, by=by, role=role, reason=reason, now=now)
 
 
-def next_key(*, source: str, stem: str) -> str:
-    """Return the key of the next entry on a page: `stem` and the first number not taken yet."""
-    rows = Entry.all_records.filter(source__slug=source, key__startswith=f"{stem}.").order_by()
-    ends = (key[len(stem) + 1 :] for key in rows.values_list("key", flat=True))
-    return f"{stem}.{max((int(end) for end in ends if end.isdecimal()), default=0) + 1}"
-
-
 @contextmanager
 def _edit(
     entry: int, by: AbstractBaseUser | None, role: Role, reason: str, now: datetime

@@ -25,7 +25,6 @@ from registry.records.editing import (
     add_entry,
     credit_again,
     discredit,
-    next_key,
     reinstate_entry,
     rewrite_entry,
     withdraw_entry,
@@ -178,13 +177,6 @@ def test_nobody_joins_who_is_not_there_or_merged(change: Change) -> None:
         with pytest.raises(EntryRefused) as refused:
             add_entry(draft=draft("2"), person=number, **ACT)
         assert (refused.value.field, refused.value.code) == ("person", code)
-
-
-def test_the_next_key_of_a_page(change: Change) -> None:
-    assert next_key(source="invented-book", stem="12") == "12.1"
-    put_one(change, draft("12.1"), draft("12.9"), draft("12.x"), draft("123.40"))
-    put_one(change, draft("12.50", "book-a"))
-    assert next_key(source="invented-book", stem="12") == "12.10"
 
 
 # Rewriting -------------------------------------------------------------------------------------
