@@ -201,7 +201,10 @@ def line_label(line: EntryLine) -> Any:
     says = " · ".join(f"{label}: {value}" for label, value in line.says)
     where = f"{line.source}, {line.where}" if line.where else line.source
     return format_html(
-        "<strong>{}</strong> <small>{}</small><br>{}", "; ".join(line.names) or "–", where, says
+        "<span><strong>{}</strong> <small>{}</small><br>{}</span>",
+        "; ".join(line.names) or "–",
+        where,
+        says,
     )
 
 

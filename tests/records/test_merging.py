@@ -5,14 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from registry.dates import parse_edtf
-from registry.models import Change, Entry, Judgement, Person, PersonKey, PersonStatus
+from registry.models import (
+    Biography,
+    Change,
+    Choice,
+    Entry,
+    Judgement,
+    Person,
+    PersonKey,
+    PersonStatus,
+    Repression,
+)
+from registry.records.biographies import BiographyDraft, write_biography
 from registry.records.choosing import choose
+from registry.records.drafts import RepressionDraft
 from registry.records.judging import judge_entries
 from registry.records.merge_rules import MERGE_RULES
 from registry.records.merging import MergeAsks, MergeRefused, plan_merge
 from registry.records.people import follow_merges, people_by_key
+from registry.records.statuses import propose_suppressing
 from tests.records.joining import ACT, asserted, chosen, ends, entry_of, merge, relate, undo
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +176,80 @@ def test_a_plan_changes_nothing(make_person: Any) -> None:
     plan = plan_merge(left=other, right=one)
     assert (plan.kept.pk, plan.merged.pk, plan.asks) == (one, other, ())
     assert asserted() == before
+
+
+def biography(person: int, language: str, title: str) -> int:
+    draft = BiographyDraft(person, language, title, "Выдуманная жизнь.", ("invented-book",))
+    write_biography(draft=draft, **ACT)
+    key: int = Biography.all_records.get(person=person, language=language).pk
+    return key
+
+
+def lives(person: int) -> dict[str, str]:
+    rows = Biography.all_records.filter(person=person)
+    return dict(rows.values_list("language", "title"))
+
+
+def test_biographies_come_along_and_where_both_have_one_it_is_asked(make_person: Any) -> None:
+    older, younger = make_person(), make_person()
+    mine, theirs = biography(older, "ru", "Одна"), biography(younger, "ru", "Другая")
+    biography(younger, "uk", "Третя")
+    before = asserted()
+    with pytest.raises(MergeAsks) as asked:
+        merge(older, younger)
+    assert [(ask.relation, ask.slot) for ask in asked.value.asks] == [("biographies", "ru")]
+    for answer, shown, hidden in ((mine, "Одна", "Другая"), (theirs, "Другая", "Одна")):
+        change = merge(older, younger, biographies={"ru": answer})
+        after = asserted()
+        assert lives(older) == {"ru": shown, "uk": "Третя"}
+        assert lives(younger) == {"ru": hidden}
+        # Both change places again, although nobody may have two in one language.
+        undone = undo(change)
+        assert (undone.left, asserted()) == ([], before)
+        again = undo(undone.change)
+        assert (again.left, asserted()) == ([], after)
+        assert undo(again.change).left == []
+        assert asserted() == before
+
+
+def test_a_repression_that_both_chose_for_is_asked_and_others_are_not(make_person: Any) -> None:
+    def arrested(day: str) -> int:
+        person: int = make_person(repressions=(RepressionDraft(arrest=parse_edtf(day)),))
+        return person
+
+    older, younger, third = (arrested(day) for day in ("1937-11-05", "1937-11-07", "1930-01-01"))
+    for person in (older, younger, third):
+        choose(person=person, field="episode:1.arrest", entry=entry_of(person), **ACT)
+    theirs, apart = entry_of(younger), entry_of(third)
+    merge(older, third)
+    assert Choice.all_records.filter(person=older, superseded_by__isnull=True).count() == 2
+    with pytest.raises(MergeAsks) as asked:
+        merge(older, younger)
+    [ask] = asked.value.asks
+    assert ask.slot == f"episode:1.arrest:{theirs}"
+    merge(older, younger, choices={ask.slot: theirs})
+    live = Choice.all_records.filter(person=older, superseded_by__isnull=True)
+    assert {row.entry_id for row in live} == {theirs, apart}
+
+
+def test_episodes_numbered_on_both_sides_are_one_only_by_their_dates(make_person: Any) -> None:
+    def numbered(*days: str) -> int:
+        rows = (RepressionDraft(arrest=parse_edtf(d), episode=n) for n, d in enumerate(days, 1))
+        person: int = make_person(repressions=tuple(rows))
+        return person
+
+    older, younger = numbered("1937-11-05"), numbered("1931-02-01", "1937-11-06")
+    before = asserted()
+    change = merge(older, younger)
+    rows = Repression.all_records.order_by("entry", "position").values_list("episode", flat=True)
+    assert list(rows) == [1, 3, 1]
+    undone = undo(change)
+    assert (undone.left, asserted()) == ([], before)
+
+
+def test_nothing_is_merged_while_a_proposal_is_open(make_person: Any) -> None:
+    one, other = make_person(), make_person()
+    account = User.objects.create(username="invented")
+    propose_suppressing(person=other, **{**ACT, "by": account})
+    with pytest.raises(MergeRefused, match="proposal-open"):
+        merge(one, other)
