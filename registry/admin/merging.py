@@ -96,7 +96,7 @@ def _question(ask: Ask) -> str:
 def _answers(ask: Ask) -> list[tuple[int, str]]:
     rows = [*ask.kept, ask.merged]
     if ask.relation == "biographies":
-        return [(row.pk, f"No. {row.person_id}: {row.title}") for row in rows]
+        return [(row.pk, f"{gettext('No.')} {row.person_id}: {row.title}") for row in rows]
     return [
         (row.entry_id, f"{believed(row)} ({row.entry.source.title}): {row.reason}") for row in rows
     ]

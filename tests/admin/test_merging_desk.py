@@ -96,8 +96,8 @@ def test_what_both_chose_is_asked(desk: Client, make_person: Any) -> None:
     ("prefix", "words"),
     [
         ("", ("Merge with another person", "Nobody has this number.")),
-        ("/ru", ("Соединить с другим человеком", "Ни у кого нет такого номера.")),
-        ("/uk", ("З’єднати з іншою людиною", "Такого номера немає ні в кого.")),
+        ("/ru", ("Объединить с другим человеком", "Ни у кого нет такого номера.")),
+        ("/uk", ("Об’єднати з іншою людиною", "Такого номера немає ні в кого.")),
     ],
 )
 def test_refusals_are_words(
