@@ -22,12 +22,15 @@ from .matrix import may_use
 
 MODULES: tuple[str, ...] = (
     "editing",
+    "book",
     "files",
     "merging",
     "parting",
     "choosing",
     "statuses",
+    "lives",
     "erasing",
+    "undoing",
 )
 """The modules of acts, in the order in which the desk lists them."""
 

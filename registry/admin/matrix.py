@@ -71,7 +71,7 @@ PUBLIC = {
     name: Rule(ANYONE)
     for name in (
         "home", "people", "person", "entry", "sites", "site", "sources", "source", "index",
-        "letter", "about", "file", "healthz", "robots", "sitemap", "sitemap_section",
+        "person_history", "person_then", "site_history", "site_then", "letter", "about", "file", "healthz", "robots", "sitemap", "sitemap_section",
         "api:openapi-json", "api:people", "api:person", "api:suggest", "api:entry", "api:sites",
         "api:site", "api:sources", "api:nothing", "api:api-root",
     )
@@ -122,6 +122,18 @@ DESK = {
             "photograph_edit", "photograph_remove", "document_edit", "document_remove",
         )
     },
+    "admin:registry_change_undo": Rule(EDITOR, EDITOR),
+    "admin:registry_changes_undo": Rule(EDITOR, EDITOR),
+    "admin:registry_account_revert": Rule(ADMINISTRATOR),
+    "admin:registry_person_lives": Rule(MODERATOR),
+    "admin:registry_person_biography": Rule(EDITOR, EDITOR),
+    "admin:registry_person_biography_remove": Rule(EDITOR, EDITOR),
+    "admin:registry_person_links": Rule(EDITOR, EDITOR),
+    "admin:registry_relation_remove": Rule(EDITOR, EDITOR),
+    "admin:registry_person_merge": Rule(EDITOR, EDITOR),
+    "admin:registry_person_split": Rule(EDITOR, EDITOR),
+    "admin:registry_entry_move": Rule(EDITOR, EDITOR),
+    "admin:registry_entry_judge": Rule(EDITOR, EDITOR),
     "admin:registry_person_choose": Rule(MODERATOR, EDITOR),
     "admin:registry_person_hide": Rule(MODERATOR, MODERATOR),
     "admin:registry_person_show": Rule(MODERATOR, MODERATOR),
@@ -136,6 +148,8 @@ DESK = {
         f"admin:registry_entry_{name}": Rule(EDITOR, EDITOR)
         for name in ("reading", "transcription", "doubt", "credit", "withdraw", "reinstate")
     },
+    "admin:registry_book": Rule(EDITOR, EDITOR),
+    "admin:registry_book_look": Rule(EDITOR, EDITOR),
     **record("registry_change"),
     **record("auth_user", look=ADMINISTRATOR),
     "admin:auth_user_add": Rule(ADMINISTRATOR, ADMINISTRATOR, proof=True),

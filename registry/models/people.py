@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from .base import FuzzyDateColumns, Record, RecordQuerySet, Worded, date_in_order, one_of
 from .changes import Change
-from .sources import Source
+from .sources import Source, SourceStatus
 from .terms import Term
 
 
@@ -219,11 +219,16 @@ class Choice(Record):
 
 
 class BiographyQuerySet(RecordQuerySet):
-    """Texts about a person; those of hidden people are not public."""
+    """Texts about a person; those of hidden people, or without a source in use, are not public."""
 
     def visible(self) -> Self:
-        """Keep what belongs to people shown in full."""
-        return self.filter(person__status=PersonStatus.PUBLIC, person__entry_count__gt=0)
+        """Keep what belongs to people shown in full, and rests on a source."""
+        sourced = Biography.sources.through._base_manager.filter(
+            biography=models.OuterRef("pk"), source__status=SourceStatus.IN_USE
+        )
+        return self.filter(
+            models.Exists(sourced), person__status=PersonStatus.PUBLIC, person__entry_count__gt=0
+        )
 
 
 class Biography(Record):

@@ -9,14 +9,14 @@ from typing import Any
 
 from django.db import models
 
-from registry.models import Biography, Person
+from registry.models import Person
 
 from .acts import Subject
+from .biographies import BIOGRAPHY
 from .choosing import CHOICE, reference_of
 from .people import RELATION
 from .photographs import DOCUMENT, PHOTOGRAPH
 from .refreshing import CONCLUDED_COLUMNS
-from .rows import row_subject
 from .snapshots import ENTRY
 
 
@@ -49,7 +49,6 @@ class MergeRule:
     reference: Callable[[int, Any], str] | None = None
 
 
-BIOGRAPHY = row_subject("biography", Biography)
 _CONCLUDED = MergeRule(Treatment.CONCLUDED)
 _DECIDED = MergeRule(Treatment.DECIDED)
 _STAYS = MergeRule(Treatment.STAYS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .acts import Subject
+from .biographies import BIOGRAPHY
 from .choosing import CHOICE
 from .judging import JUDGEMENT
 from .people import PERSON, RELATION
@@ -26,6 +27,7 @@ SUBJECTS: dict[str, Subject] = {
         CHOICE,
         PROPOSAL,
         JUDGEMENT,
+        BIOGRAPHY,
         PHOTOGRAPH,
         DOCUMENT,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from registry.models import (
+    Biography,
     Choice,
     Document,
     Entry,
@@ -47,6 +48,7 @@ REFERENCES: dict[str, Callable[[], list[str]]] = {
         reference_of(row.person_id, row.field, row.entry_id)
         for row in Choice.all_records.filter(superseded_by__isnull=True)
     ],
+    "biography": _keys(Biography),
     "judgement": _keys(Judgement),
     "proposal": _keys(Proposal),
     "photograph": _keys(Photograph),
