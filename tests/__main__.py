@@ -19,8 +19,6 @@ from tests.programs import postgresql_folder, require_all
 ROOT = Path(__file__).resolve().parent.parent
 ONLY_ONCE = "browser and not on_both_databases or gates"
 """What does not depend on the database, and is too slow to be run twice."""
-PLAIN = ("names", "dates", "formats")
-"""The layers that know no Django, which `make lint` holds: their tests are run once too."""
 NOTHING_COLLECTED = 5
 SPREAD = ("-n", "2", "--dist", "worksteal")
 
@@ -45,8 +43,7 @@ def main(arguments: list[str]) -> int:
         return code
     with postgresql(folder) as url:
         chosen = f"({chosen}) and not ({ONLY_ONCE})"
-        without = [f"--ignore=tests/{layer}" for layer in PLAIN]
-        second = [*_coverage(whole=whole, last=True, second=True), *without]
+        second = _coverage(whole=whole, last=True, second=True)
         code = _run("PostgreSQL", chosen, own, second, url)
     # What was asked for may be nothing that depends on the database; the whole suite never is.
     return 0 if code == NOTHING_COLLECTED and own else code

@@ -64,6 +64,33 @@ def pytest_configure() -> None:
         database["TEST"]["NAME"] = str(ROOT / "var" / f"test-{os.getpid()}.sqlite3")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of the run on PostgreSQL what was proven on SQLite: all that has no database.
+
+    pytest-django bars a test from the database that asks neither for it nor for its blocker, so
+    nothing of such a test can depend on it. One whose own process does so is marked
+    `on_both_databases`.
+    """
+    if connection.vendor == "sqlite":
+        return
+    barred = [item for item in items if not _reaches_a_database(item)]
+    config.hook.pytest_deselected(items=barred)
+    left_out = set(barred)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _reaches_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db") or item.get_closest_marker("on_both_databases"):
+        return True
+    fixtures = item._fixtureinfo.name2fixturedefs
+    return "db" in fixtures or any(
+        "django_db_blocker" in one.argnames
+        for name, found in fixtures.items()
+        if name != "_django_setup_unittest"  # pytest-django's own, which every test has
+        for one in found
+    )
+
+
 def _use_database(name: str) -> None:
     connection.close()
     settings.DATABASES["default"]["NAME"] = name
