@@ -29,7 +29,6 @@ from registry.records.photographs import (
 )
 from registry.records.shown_files import any_file
 from registry.records.uploads import UploadRefused, check_upload
-from registry.web.files import sent
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting
@@ -222,9 +221,10 @@ def removed(request: HttpRequest, pk: int, *, kind: str) -> HttpResponse:
 def content(_request: HttpRequest, pk: int, *, kind: str) -> HttpResponse:
     """Send the file itself, published or not."""
     try:
-        return sent(any_file(KINDS[kind], pk))
+        found = any_file(KINDS[kind], pk)
     except FileUnknown as error:
         raise Http404 from error
+    return HttpResponse(found.content, headers=found.headers)
 
 
 def _run(

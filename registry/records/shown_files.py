@@ -26,16 +26,19 @@ class FileGone(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """A file to send; what is `attached` is saved by a browser and never shown in the site."""
+    """A file to send: the name of the part, what kind it is, and its bytes."""
 
     part: str
     media_type: str
     content: bytes
 
     @property
-    def attached(self) -> bool:
-        """Whether it is anything but a picture that was made here."""
-        return self.media_type != MediaType.JPEG
+    def headers(self) -> dict[str, str]:
+        """How a browser is to take it: what was not made here is saved and never shown."""
+        told = {"Content-Type": self.media_type}
+        if self.media_type != MediaType.JPEG:
+            told["Content-Disposition"] = f'attachment; filename="{self.part}"'
+        return told
 
 
 FileRow = tuple[Kept, Any]

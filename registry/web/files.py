@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from registry.records.photographs import FileUnknown
-from registry.records.shown_files import FileContent, FileGone, public_file
+from registry.records.shown_files import FileGone, public_file
 
 from .answers import safe_only
 from .errors import gone
@@ -24,17 +24,9 @@ def file(request: HttpRequest, part: str) -> HttpResponse:
         return gone(request)
     except FileUnknown as error:
         raise Http404 from error
-    response = sent(found)
+    response = HttpResponse(found.content, headers=found.headers)
     response["Cache-Control"] = f"public, max-age={MOST_SECONDS}"
     # A file never changes: its name is as good as its hash.
     etag = response["ETag"] = f'"{found.part}"'
     known = get_conditional_response(request, etag=etag, response=response)
     return known if isinstance(known, HttpResponse) else response
-
-
-def sent(found: FileContent) -> HttpResponse:
-    """Return a file as an answer; what was not made here is saved and never shown."""
-    response = HttpResponse(found.content, content_type=found.media_type)
-    if found.attached:
-        response["Content-Disposition"] = f'attachment; filename="{found.part}"'
-    return response
