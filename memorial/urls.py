@@ -6,7 +6,18 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
 from registry.api import api
-from registry.web import errors, files, health, home, people, search, sitemaps, sites, sources
+from registry.web import (
+    errors,
+    files,
+    health,
+    history,
+    home,
+    people,
+    search,
+    sitemaps,
+    sites,
+    sources,
+)
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -24,9 +35,13 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("people/", search.search, name="people"),
         path("people/<int:number>/", people.person, name="person"),
+        path("people/<int:number>/history/", history.person, name="person_history"),
+        path("people/<int:number>/history/<int:change>/", history.person_then, name="person_then"),
         path("entries/<int:number>/", people.entry, name="entry"),
         path("sites/", sites.sites, name="sites"),
         path("sites/<slug:slug>/", sites.site, name="site"),
+        path("sites/<slug:slug>/history/", history.site, name="site_history"),
+        path("sites/<slug:slug>/history/<int:change>/", history.site_then, name="site_then"),
         path("sources/", sources.sources, name="sources"),
         path("sources/<slug:slug>/", sources.source, name="source"),
         path("index/", people.index, name="index"),

@@ -17,9 +17,13 @@ PAGES = {
     "": ["/"],
     "people/": ["/people/", "/people/?sort=name&limit=100"],
     "people/<int:number>/": ["/people/{person}/"],
+    "people/<int:number>/history/": ["/people/{person}/history/"],
+    "people/<int:number>/history/<int:change>/": ["/people/{person_then}/"],
     "entries/<int:number>/": ["/entries/{entry}/"],
     "sites/": ["/sites/"],
     "sites/<slug:slug>/": ["/sites/{site}/"],
+    "sites/<slug:slug>/history/": ["/sites/{site}/history/"],
+    "sites/<slug:slug>/history/<int:change>/": ["/sites/{site_then}/"],
     "sources/": ["/sources/"],
     "sources/<slug:slug>/": ["/sources/{source}/"],
     "index/": ["/index/"],
@@ -47,11 +51,13 @@ NO_ADDRESS = {"api/v1/", "api/v1/<path:rest>"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is put into addresses: people, entries, places, sources, letters, files, names."""
+    """What is put into addresses; `person_then` and `site_then` are as `12/history/5`."""
 
     person: Sequence[int] = ()
+    person_then: Sequence[str] = ()
     entry: Sequence[int] = ()
     site: Sequence[str] = ()
+    site_then: Sequence[str] = ()
     source: Sequence[str] = ()
     letter: Sequence[str] = ()
     file: Sequence[str] = ()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import ChangeKind, Revision, Role
 
@@ -34,8 +34,11 @@ class ChangeLook(Look):
     """Changes, newest first, with what each asserted."""
 
     names = (_("change"), _("changes"))
+    subject = "change"
     parts = ("by",)
+    change_list_template = "admin/registry/changes.html"
     list_display = (
+        "chosen",
         shown("pk", _("No."), sorted_by="pk"),
         "when",
         "kind_shown",
@@ -45,6 +48,17 @@ class ChangeLook(Look):
     ordering = ("-pk",)
     fields = ("when", "kind_shown", "role_shown", "account", "reason_shown", "asserted")
     readonly_fields = fields
+
+    list_display_links = ("when",)
+
+    @admin.display(description=_("Undo"))
+    def chosen(self, row: Any) -> Any:
+        """Return a box by which the change is chosen to be undone with others."""
+        return format_html(
+            '<input type="checkbox" name="change" value="{}" form="chosen" aria-label="{}">',
+            row.pk,
+            gettext("Choose change %(number)s") % {"number": row.pk},
+        )
 
     @admin.display(description=_("When"))
     def when(self, row: Any) -> str:

@@ -95,10 +95,7 @@ def undo_change(
 
 def preview_undo(*, change: int, by: AbstractBaseUser | None, role: Role, now: datetime) -> Undone:
     """Tell what undoing a change would come to, and change nothing. Raises ChangeUnknown."""
-    with transaction.atomic():
-        result = undo_change(change=change, by=by, role=role, reason="?", now=now)
-        transaction.set_rollback(True)
-    return result
+    return preview_changes(changes=[change], by=by, role=role, now=now)[0]
 
 
 def undo_changes(
@@ -138,17 +135,47 @@ def undo_account(
 
     Erasures stay: what was really erased cannot come back.
     """
-    made = Change.all_records.filter(by=account, at__gte=since).exclude(kind=ChangeKind.ERASURE)
-    if until is not None:
-        made = made.filter(at__lt=until)
     return undo_changes(
-        changes=list(made.values_list("pk", flat=True)),
+        changes=changes_of(account=account, since=since, until=until),
         by=by,
         role=role,
         reason=reason,
         now=now,
         show_hidden=show_hidden,
     )
+
+
+def changes_of(
+    *, account: AbstractBaseUser, since: datetime, until: datetime | None = None
+) -> list[int]:
+    """Return what an account did since a moment (before `until`), oldest first, no erasures."""
+    made = Change.all_records.filter(by=account, at__gte=since).exclude(kind=ChangeKind.ERASURE)
+    if until is not None:
+        made = made.filter(at__lt=until)
+    return list(made.order_by("pk").values_list("pk", flat=True))
+
+
+def count_records(changes: Collection[int]) -> int:
+    """Return how many records these changes concern, about: how much undoing them is."""
+    revised = Revision.all_records.filter(change__in=list(changes)).count()
+    return revised + Entry.all_records.filter(change__in=list(changes)).count()
+
+
+def preview_changes(
+    *,
+    changes: Collection[int],
+    by: AbstractBaseUser | None,
+    role: Role,
+    now: datetime,
+    show_hidden: bool = False,
+) -> list[Undone]:
+    """Tell what undoing a set of changes would come to, and change nothing."""
+    with transaction.atomic():
+        results = undo_changes(
+            changes=changes, by=by, role=role, reason="?", now=now, show_hidden=show_hidden
+        )
+        transaction.set_rollback(True)
+    return results
 
 
 class _Undoing:

@@ -1,0 +1,150 @@
+"""Undoing on the desk: one change, a set of them, or all that an account did in some time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
+
+from registry.models import Change
+from registry.records.undoing import (
+    ChangeUnknown,
+    changes_of,
+    count_records,
+    preview_changes,
+    undo_changes,
+)
+from registry.records.undone_words import left_lines
+
+from .acts import OFFERED, ActForm, Offer, run_act
+from .base import acting
+from .ledger import CHANGE_KINDS
+from .proving import MOST_AT_ONCE, proof_missing
+
+MOST_PREVIEWED = 500
+"""Records of which it is shown beforehand what stays: a preview costs as much as the undoing."""
+A_MINUTE = 5000
+"""Records that are undone in a minute, at the least."""
+SHOWN = 50
+
+
+def undo_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo one change."""
+    change = get_object_or_404(Change.all_records, pk=pk)
+    return _undo(request, [change.pk], back=reverse("admin:registry_change_change", args=[pk]))
+
+
+def undo_set(request: HttpRequest) -> HttpResponse:
+    """Undo the changes that were chosen in the list, the newest first."""
+    named = request.GET.getlist("change")
+    numbers = sorted({int(one) for one in named if one.isdecimal() and len(one) < 18})
+    back = reverse("admin:registry_change_changelist")
+    found = Change.all_records.filter(pk__in=numbers).count()
+    if found != len(numbers):
+        raise Http404
+    if not numbers:
+        messages.warning(request, gettext("Choose at least one change."))
+        return HttpResponseRedirect(back)
+    return _undo(request, numbers, back=back)
+
+
+def _undo(request: HttpRequest, numbers: Sequence[int], *, back: str) -> HttpResponse:
+    by, role = acting(request)
+    records = count_records(numbers)
+    if request.method == "POST" and (len(numbers) > MOST_AT_ONCE or records > MOST_AT_ONCE):
+        asked = proof_missing(request)
+        if asked:
+            return asked
+
+    def do(data: Mapping[str, Any]) -> bool:
+        results = undo_changes(
+            changes=numbers, by=by, role=role, reason=data["reason"], now=timezone.now()
+        )
+        staying = left_lines(results)
+        if staying:
+            said = ngettext("%(number)s thing stays.", "%(number)s things stay.", len(staying))
+            messages.warning(request, said % {"number": len(staying)})
+        return any(result.change for result in results)
+
+    rows = Change.all_records.filter(pk__in=numbers).order_by("-pk")
+    shown = list(rows[:SHOWN])
+    for row in shown:
+        row.kind_words = CHANGE_KINDS.get(row.kind, row.kind)
+    context: dict[str, Any] = {
+        "changes": shown,
+        "more": max(0, len(numbers) - SHOWN),
+        "records": records,
+        "minutes": 1 + records // A_MINUTE,
+        "previewed": records <= MOST_PREVIEWED,
+    }
+    if request.method != "POST" and context["previewed"]:
+        results = preview_changes(changes=numbers, by=by, role=role, now=timezone.now())
+        context["records"] = sum(result.records for result in results)
+        context["left"] = left_lines(results)
+    return run_act(
+        request,
+        title=gettext("Undo"),
+        form=ActForm(request.POST or None),
+        do=do,
+        back=back,
+        refusals={},
+        refused=ChangeUnknown,
+        about=gettext("Changes"),
+        template="admin/registry/undo.html",
+        context=context,
+    )
+
+
+class SpanForm(forms.Form):
+    """From when to when; the moments are UTC, as the list of changes has them."""
+
+    since = forms.DateTimeField(
+        label=_("Since (UTC)"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    until = forms.DateTimeField(
+        label=_("Until (UTC)"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+
+
+def revert_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find all that an account did in some time, and go on to undoing it."""
+    account = get_object_or_404(User, pk=pk)
+    form = SpanForm(request.GET or None)
+    if form.is_valid():
+        numbers = changes_of(account=account, **form.cleaned_data)
+        if numbers:
+            chosen = urlencode([("change", number) for number in numbers])
+            return HttpResponseRedirect(f"{reverse('admin:registry_changes_undo')}?{chosen}")
+        form.add_error(None, gettext("This account did nothing in that time."))
+    context = {
+        **admin.site.each_context(request),
+        "title": gettext("Undo what this account did"),
+        "about": account.get_username(),
+        "back": reverse("admin:auth_user_change", args=[pk]),
+        "form": form,
+        "method": "get",
+    }
+    return TemplateResponse(request, "admin/registry/span.html", context)
+
+
+ROUTES = [
+    path("change/<int:pk>/undo/", undo_one, name="registry_change_undo"),
+    path("changes/undo/", undo_set, name="registry_changes_undo"),
+    path("account/<int:pk>/revert/", revert_account, name="registry_account_revert"),
+]
+OFFERED.setdefault("change", []).append(Offer("admin:registry_change_undo", _("Undo…")))
+OFFERED.setdefault("account", []).append(
+    Offer("admin:registry_account_revert", _("Undo what it did…"), to_look=True)
+)
