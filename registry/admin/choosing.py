@@ -60,8 +60,8 @@ def choose_entry(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.all_records.all(), pk=pk)
     rivals, lapsed = rivals_of(pk, language=get_language() or "en")
     picks = [side.pick for one in rivals for side in one.sides]
-    drops = [one.drop for one in (*rivals, *lapsed) if one.drop]
-    picks += [BACK_TO_RULE + drop for drop in drops]
+    drops = [one.drop for one in rivals] + [one.drop for one in lapsed]
+    picks += [BACK_TO_RULE + drop for drop in drops if drop]
 
     def do(data: Mapping[str, Any]) -> Any:
         by, role = acting(request)

@@ -159,7 +159,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def count_waiting() -> int:
     """Return how many proposals wait for a second person."""
-    return _open().count()
+    return int(_open().count())
 
 
 def _open() -> Any:
