@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from registry.dates import parse_edtf
 from registry.records.history_shapes import Difference, Line, ToldValue
 
-from . import codes, languages, words
+from . import codes, datewords, languages, words
 
 register = template.Library()
 
@@ -155,4 +155,4 @@ def is_replaced(difference: Difference) -> bool:
 @register.filter
 def day(found: date) -> str:
     """Say a day in the reader's language."""
-    return str(date_format(found))
+    return datewords.date_words(parse_edtf(found.isoformat()))
