@@ -123,7 +123,10 @@ def test_people_with_pictures_papers_and_lives_are_found(people: dict[str, int])
             )
         assert keys(f"has={kind}") == "a"
     for key in "bx":
-        Biography.all_records.create(person_id=people[key], language="ru", title="Ж", text="Ж")
+        life = Biography.all_records.create(
+            person_id=people[key], language="ru", title="Ж", text="Ж"
+        )
+        life.sources.set([source])
     assert keys("has=biography") == "b"
     assert keys("has=biography&has=photo") == ""
 
