@@ -11,20 +11,21 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from registry.dates import parse_edtf
 from registry.records.history_shapes import Difference, Line, ToldValue
+from registry.wording import codes
 
-from . import codes, datewords, languages, words
+from . import datewords, languages, words
 
 register = template.Library()
 
 ACTS: codes.Words = {
-    "import": pgettext_lazy("act", "Import"),
-    "edit": pgettext_lazy("act", "Edit"),
-    "decision": pgettext_lazy("act", "Decision"),
-    "merge": pgettext_lazy("act", "Joining of records"),
-    "split": pgettext_lazy("act", "Separation of records"),
-    "publishing": pgettext_lazy("act", "Withdrawal or return"),
-    "undo": pgettext_lazy("act", "Undoing"),
-    "erasure": pgettext_lazy("act", "Erasure by a court order"),
+    "import": pgettext_lazy("kind of act", "Import"),
+    "edit": pgettext_lazy("kind of act", "Edit"),
+    "decision": pgettext_lazy("kind of act", "Decision"),
+    "merge": pgettext_lazy("kind of act", "Joining of records"),
+    "split": pgettext_lazy("kind of act", "Separation of records"),
+    "publishing": pgettext_lazy("kind of act", "Withdrawal or return"),
+    "undo": pgettext_lazy("kind of act", "Undoing"),
+    "erasure": pgettext_lazy("kind of act", "Erasure by a court order"),
 }
 ROLES: codes.Words = {
     "system": _("by the program itself"),
