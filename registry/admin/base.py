@@ -148,11 +148,18 @@ class Look(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when run
         route = f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
         return may_use(request, route, act=act)
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> Any:
+    def render_change_form(  # noqa: PLR0917 (as Django has it)
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         """Offer on the page of a record the acts that are no editing of a row."""
-        row = kwargs.get("obj")
-        context["offers"] = offers(request, self.subject, row) if row else []
-        return super().render_change_form(request, context, **kwargs)
+        context["offers"] = offers(request, self.subject, obj) if obj else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def reference(self, row: Any) -> str:
         """Return the permanent id by which the ledger names the row."""

@@ -28,7 +28,7 @@ from registry.records.editing import (
 )
 from registry.records.entry_drafts import entry_draft
 from registry.records.facts import canonical_field
-from registry.templatetags.codes import EPISODE_FIELDS, PERSON_FIELDS, word
+from registry.wording.codes import EPISODE_FIELDS, PERSON_FIELDS, word
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting

@@ -24,7 +24,7 @@ from registry.records.biographies import (
     write_biography,
 )
 from registry.records.relating import Link, RelationRefused, remove_relation, state_relation
-from registry.templatetags.codes import RELATION_KINDS
+from registry.wording.codes import RELATION_KINDS
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting

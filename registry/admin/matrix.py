@@ -71,7 +71,8 @@ PUBLIC = {
     name: Rule(ANYONE)
     for name in (
         "home", "people", "person", "entry", "sites", "site", "sources", "source", "index",
-        "person_history", "person_then", "site_history", "site_then", "letter", "about", "file", "healthz", "robots", "sitemap", "sitemap_section",
+        "person_history", "person_then", "site_history", "site_then", "letter", "about", "file",
+        "healthz", "robots", "sitemap", "sitemap_section",
         "api:openapi-json", "api:people", "api:person", "api:suggest", "api:entry", "api:sites",
         "api:site", "api:sources", "api:nothing", "api:api-root",
     )

@@ -21,8 +21,8 @@ from registry.records.readings import (
     shape_of,
     value_at,
 )
-from registry.templatetags.codes import TABLES
-from registry.templatetags.paths import path_words
+from registry.wording.codes import TABLES
+from registry.wording.paths import path_words
 
 from .acts import ActForm
 from .labels import SEXES

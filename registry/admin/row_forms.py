@@ -13,7 +13,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.dates import FuzzyDate
-from registry.templatetags import codes
+from registry.wording import codes
 
 from .typed_fields import SITES, CodeField, PrintedField
 

@@ -16,7 +16,7 @@ from registry.formats import Row
 from registry.models import MemorialSite
 from registry.records.drafts import EntryDraft, RulingDraft, StayDraft
 from registry.records.transcribing import transcribe
-from registry.templatetags import codes
+from registry.wording import codes
 
 from .acts import ActForm
 from .labels import SEXES

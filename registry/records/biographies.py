@@ -22,8 +22,12 @@ def _read(references: Sequence[str]) -> dict[str, Body]:
         reference: {**body, "sources": []} for reference, body in _ROW.read(references).items()
     }
     through = Biography.sources.through
-    links = through._base_manager.filter(biography__in=found).order_by("source__slug")
-    for biography, slug in links.values_list("biography_id", "source__slug"):
+    links = through._base_manager.filter(biography__in=list(map(int, found))).order_by(
+        "source__slug"
+    )
+    for biography, slug in links.order_by("source__slug").values_list(
+        "biography_id", "source__slug"
+    ):
         found[str(biography)]["sources"].append(slug)
     return dict(found)
 

@@ -108,10 +108,10 @@ def _check(link: Link) -> None:
             raise RelationRefused(field=name, code="merged")
     if link.kind not in RelationKind.values:
         raise RelationRefused(field="kind", code="unknown-kind")
-    entry = Entry.all_records.filter(pk=link.entry, person__in=people)
-    if not entry.exists():
+    entries = Entry.all_records.get_queryset().in_use().filter(pk=link.entry)
+    if not Entry.all_records.filter(pk=link.entry, person__in=people).exists():
         raise RelationRefused(field="entry", code="unknown-entry")
-    if not entry.in_use().exists():
+    if not entries.exists():
         raise RelationRefused(field="entry", code="withdrawn")
     if len(link.text) > LONGEST:
         raise RelationRefused(field="text", code="too-long")

@@ -33,8 +33,9 @@ from registry.records.shapes import (
     Text,
 )
 from registry.search import Reason
+from registry.wording import codes, paths
 
-from . import codes, datewords, fates, languages, paths, versions
+from . import datewords, fates, languages, versions
 
 register = template.Library()
 

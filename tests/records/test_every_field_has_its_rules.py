@@ -20,7 +20,7 @@ from registry.records import concluding, episodes, stating, valuing
 from registry.records.drafts import EntryDraft, RepressionDraft
 from registry.records.facts import canonical_field
 from registry.records.shapes import PublicEpisode, PublicPerson
-from registry.templatetags import codes
+from registry.wording import codes
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 OF_THE_ROW = {
@@ -102,18 +102,18 @@ def test_fact_of_an_episode_has_a_rule_for_concluding(name: str) -> None:
 @pytest.mark.parametrize("name", FACTS)
 def test_fact_is_shown_or_said_to_be_hidden(name: str) -> None:
     hidden = name in valuing.NEVER_TOLD
-    assert hidden != (name in codes.PERSON_FIELDS), "registry/templatetags/codes.py, PERSON_FIELDS"
+    assert hidden != (name in codes.PERSON_FIELDS), "registry/wording/codes.py, PERSON_FIELDS"
     assert hidden != (name in stating.SHOWN_FIELDS), "registry/records/stating.py, SHOWN_FIELDS"
 
 
 @pytest.mark.parametrize("name", EPISODE_FACTS)
 def test_fact_of_an_episode_is_shown(name: str) -> None:
-    assert name in codes.EPISODE_FIELDS, "registry/templatetags/codes.py, EPISODE_FIELDS"
+    assert name in codes.EPISODE_FIELDS, "registry/wording/codes.py, EPISODE_FIELDS"
 
 
 @pytest.mark.parametrize("name", sorted({*FACTS, *EPISODE_FACTS, *ENTRY_FIELDS}))
 def test_field_has_words_in_three_languages(name: str) -> None:
-    assert name in codes.FIELDS, "registry/templatetags/codes.py, FIELDS"
+    assert name in codes.FIELDS, "registry/wording/codes.py, FIELDS"
     words = set()
     for language in ("en", "ru", "uk"):
         with override(language):

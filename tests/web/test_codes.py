@@ -9,8 +9,9 @@ from registry.dates import Reason
 from registry.records.contradictions import CODES
 from registry.records.readings import READINGS
 from registry.records.shapes import PublicPerson
-from registry.templatetags import codes, fates, paths
-from registry.templatetags.codes import TABLES
+from registry.templatetags import fates
+from registry.wording import codes, paths
+from registry.wording.codes import TABLES
 
 CHOICES: dict[str, type[Enum]] = {
     "name": models.NameKind,

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from registry.dates import FuzzyDate
 from registry.records.shapes import PublicFact, PublicPerson, PublicValue, Text
 from registry.templatetags import fates
-from registry.templatetags.codes import REHABILITATIONS
 from registry.templatetags.words import fate, years
+from registry.wording.codes import REHABILITATIONS
 from tests.web.samples import RICH, SPARSE, day
 
 NOTHING = ("", None)
