@@ -102,7 +102,7 @@ def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
     form = Transcription(request.POST or None, draft=old, version=version_of(old))
     return run_act(
         request,
-        title=gettext("Copied wrongly"),
+        title=gettext("Copy this entry anew"),
         form=form.with_row() if form.wants_row() else form,
         do=lambda data: rewrite_entry(
             entry=pk, draft=data["draft"], **act_of(request, data["reason"])

@@ -27,6 +27,9 @@ from registry.models import (
 from registry.names import fold
 from registry.records.choosing import standing_of
 from registry.records.chosen import parse_field
+from registry.records.readings import doubt_mark
+from registry.wording.codes import word
+from registry.wording.paths import path_words
 
 from .base import dated, shown
 from .labels import FIELD_LABELS, SEXES
@@ -313,7 +316,7 @@ class EntryLook(LookWithRows):
         *_entry_columns(),
         linked("burial_site", _("Memorial site")),
         "discredited_shown",
-        shown("reading", _("Not understood")),
+        "reading_shown",
     )
     readonly_fields = fields
 
@@ -332,6 +335,15 @@ class EntryLook(LookWithRows):
         """Return what is not believed, with the reason, line by line."""
         lines = row.discredited.items()
         return "\n".join(f"{FIELD_LABELS.get(name, name)}: {why}" for name, why in lines)
+
+    @admin.display(description=_("How it was read"))
+    def reading_shown(self, row: Any) -> str:
+        """Return what was not understood, and what was read anew, line by line."""
+        doubts = {doubt_mark(name) for name in row.discredited}
+        notes = ((path, note) for path, note in row.reading.items() if path not in doubts)
+        return "\n".join(
+            f"{path_words(path)}: {word('reading', note.get('reason', ''))}" for path, note in notes
+        )
 
     @admin.display(description=_("Where in the source"))
     def where(self, row: Any) -> str | None:

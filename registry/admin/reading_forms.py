@@ -59,7 +59,7 @@ class ReadingForm(ActForm):
     def __init__(self, *args: Any, draft: EntryDraft, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.draft = draft
-        self.paths = list(reading_paths(draft))
+        self.paths = [path for path in reading_paths(draft) if _is_read(draft, path)]
         self.offered: Offered = {**offered_terms(VOCABULARIES), **offered_sites()}
         for path in self.paths:
             for name, field in _fields(path, value_at(draft, path)):
@@ -115,6 +115,12 @@ class ReadingForm(ActForm):
                     value = tuple(_codes(value))
                 found[path] = value
         return found
+
+
+def _is_read(draft: EntryDraft, path: str) -> bool:
+    """Tell whether there is print, or a reading already, or one that needs no print."""
+    alone = READINGS[shape_of(path)].kind in KNOWN or path.endswith(".episode")
+    return alone or bool(print_of(draft, path)) or bool(value_at(draft, path))
 
 
 def _codes(text: str | None) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .access import may_enter
 from .acts import routes
+from .matrix import may_use
 
 
 class RegistrySite(AdminSite):
@@ -42,7 +43,11 @@ class RegistrySite(AdminSite):
     ) -> TemplateResponse:
         """Say beside the lists what waits for a second person."""
         waiting = import_module("registry.admin.statuses").count_waiting()
-        return super().index(request, {**(extra_context or {}), "waiting": waiting})
+        shown = {
+            "waiting": waiting,
+            "may_enter_books": may_use(request, "admin:registry_book", act=True),
+        }
+        return super().index(request, {**(extra_context or {}), **shown})
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -56,7 +56,8 @@ def _same_given(one: str, other: str) -> bool:
 
 def _alike(entry: Entry, name: str, *, same_key: bool) -> Alike:
     locator = entry.passage.locator if entry.passage else ""
-    return Alike(entry.pk, entry.key, name, entry.birth_printed, locator, same_key)
+    birth = entry.birth.printed if entry.birth else ""
+    return Alike(entry.pk, entry.key, name, birth, locator, same_key)
 
 
 def next_key(*, source: str, locator: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cached_property
 
 from registry.models import (
     Change,
@@ -50,23 +51,25 @@ REPRESSION_SPELLINGS = {
 
 
 class Codebook:
-    """Terms and places by their codes, read once for a whole batch."""
+    """Terms and places by their codes, read once for a whole batch, when first asked for."""
 
-    def __init__(self) -> None:
-        self.terms: dict[tuple[str, str], Term] = {
-            (term.vocabulary, term.code): term for term in Term.all_records.all()
-        }
-        self.sites: dict[str, MemorialSite] = {
-            site.slug: site for site in MemorialSite.all_records.all()
-        }
+    @cached_property
+    def terms(self) -> dict[tuple[str, str], Term]:
+        """Every term by its vocabulary and code."""
+        return {(term.vocabulary, term.code): term for term in Term.all_records.all()}
+
+    @cached_property
+    def sites(self) -> dict[str, MemorialSite]:
+        """Every place by its slug."""
+        return {site.slug: site for site in MemorialSite.all_records.all()}
 
     def term(self, vocabulary: str, code: str) -> Term | None:
         """Return the term, or None for an empty or unknown code."""
-        return self.terms.get((vocabulary, code))
+        return self.terms.get((vocabulary, code)) if code else None
 
     def site(self, slug: str) -> MemorialSite | None:
         """Return the place, or None for an empty or unknown slug."""
-        return self.sites.get(slug)
+        return self.sites.get(slug) if slug else None
 
 
 class Parts:

@@ -78,10 +78,8 @@ def add_entry(
     with act(kind=ChangeKind.EDIT, by=by, role=role, reason=reason, now=now) as doing:
         if person is not None:
             _check_person(person)
-        known = Entry.all_records.filter(source__slug=draft.source, key=draft.key).first()
-        if known is not None and (known.standing != Standing.REVERTED or person is not None):
-            raise EntryRefused(field="key", code="taken")
-        [outcome] = EntryWriter(change=doing.under, now=now).put([draft], person=person)
+        writer = EntryWriter(change=doing.under, now=now)
+        [outcome] = writer.put([draft], person=person, only_new=True)
         if outcome.reason:
             raise EntryRefused(field=outcome.fields[0], code=outcome.reason)
         # An entry of which the ledger has nothing was made by the change it names.

@@ -68,13 +68,16 @@ class EntryWriter:
         self.now = now
         self.codes = Codebook()
         self.builder = EntryBuilder(change=change, codes=self.codes)
-        self.sources = {source.slug: source for source in Source.all_records.all()}
+        self.sources: dict[str, Source] = {}
         self.spellings = SpellingBook()
 
-    def put(self, drafts: Sequence[EntryDraft], *, person: int | None = None) -> list[Outcome]:
+    def put(
+        self, drafts: Sequence[EntryDraft], *, person: int | None = None, only_new: bool = False
+    ) -> list[Outcome]:
         """Write a batch inside the caller's transaction; outcomes in the order of drafts.
 
-        Entries that are new join `person` where one is given, whatever their keys. A draft
+        Entries that are new join `person` where one is given, whatever their keys. `only_new`
+        refuses what is there already as `taken`, unless it was taken back. A draft
         whose source is unknown or withdrawn, or that names an unknown site or term, or has
         neither name nor known person, is refused and the others go on; so is one of an entry
         that a court had erased, which never comes back (`erased`). A draft stands once
@@ -83,6 +86,7 @@ class EntryWriter:
         """
         wait_for_turn()
         outcomes: dict[int, Outcome] = {}
+        self._know_sources({draft.source for draft in drafts})
         existing = self._existing(drafts)
         seen: set[tuple[str, str]] = set()
         fresh: list[tuple[int, EntryDraft]] = []
@@ -94,6 +98,8 @@ class EntryWriter:
             )
             if known and known.standing == Standing.ERASED:
                 problem = ("key", "erased")
+            elif known and only_new and not _comes_back(known, person):
+                problem = ("key", "taken")
             seen.add((draft.source, draft.key))
             if problem:
                 field, reason = problem
@@ -112,6 +118,11 @@ class EntryWriter:
         outcomes.update(self._add(fresh, person))
         outcomes.update(self._renew(newer))
         return [outcomes[index] for index in range(len(drafts))]
+
+    def _know_sources(self, slugs: set[str]) -> None:
+        if missing := slugs - self.sources.keys():
+            rows = Source.all_records.filter(slug__in=missing)
+            self.sources.update({row.slug: row for row in rows})
 
     def _existing(self, drafts: Sequence[EntryDraft]) -> dict[tuple[str, str], Entry]:
         keys: dict[str, list[str]] = {}
@@ -312,6 +323,7 @@ class EntryWriter:
         Its source, key and person stay. Terms and places it names must be there
         (see `unknown_code`).
         """
+        self._know_sources({draft.source})
         self._spell([draft])
         passage = self._renew_passage(draft, entry) if draft.passage else None
         self._write_over([(draft, entry, passage)])
@@ -353,6 +365,11 @@ class EntryWriter:
 def put_entries(*, drafts: Sequence[EntryDraft], change: Change, now: datetime) -> list[Outcome]:
     """Write one batch of drafts inside the caller's transaction (see `EntryWriter.put`)."""
     return EntryWriter(change=change, now=now).put(drafts)
+
+
+def _comes_back(entry: Entry, person: int | None) -> bool:
+    """Tell whether an entry that was taken back may come back, about whom it was."""
+    return entry.standing == Standing.REVERTED and person in (None, entry.person_id)
 
 
 def _passage_key(draft: EntryDraft) -> tuple[str, str]:

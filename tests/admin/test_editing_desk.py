@@ -102,7 +102,7 @@ def test_all_kinds_of_readings_are_taken(at_desk: Any, entry: Entry) -> None:
         ("birth", "30.02.1891", "There is no such day."),
         ("birth", "давно", "This is not understood as a date."),
         ("birth_region", "nowhere", "There is no term “nowhere”."),
-        ("burial_site", "nowhere", "The place is not in the registry."),
+        ("repressions.2.stays.1.site", "nowhere", "The place is not in the registry."),
         ("repressions.2.article_codes", "58-10 58-99", "There is no term “58-99”."),
         ("names.1.family", "Иной", "The printed name does not have this word."),
     ],
