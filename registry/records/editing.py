@@ -34,7 +34,7 @@ from .entries import EntryWriter
 from .entry_drafts import entry_draft
 from .episodes import PLURAL, SINGLE
 from .facts import canonical_field
-from .readings import ReadingRefused, correct, doubt_mark
+from .readings import MARKED, ReadingRefused, correct, doubt_mark
 from .snapshots import ENTRY
 
 WHOLE = "*"
@@ -162,7 +162,7 @@ def discredit(
     with _edit(entry, by, role, reason, now) as (_doing, row):
         _believe(row, name)
         row.discredited[name] = why[ENGLISH].strip()
-        row.reading[doubt_mark(name)] = {"reason": "discredited"}
+        row.reading[doubt_mark(name)] = {"reason": MARKED}
         worded = {code: why[code].strip() for code in WORDED if why.get(code, "").strip()}
         row.wording.update({f"discredited.{name}": worded} if worded else {})
         row.save(update_fields=["discredited", "reading", "wording"])

@@ -21,6 +21,8 @@ from .facts import canonical_field
 
 CORRECTED = "corrected"
 """The reason under which a corrected reading is noted."""
+MARKED = "discredited"
+"""The reason under which it is noted that an editor, and not the source, discredited a field."""
 
 
 @dataclass(frozen=True, slots=True)
