@@ -60,8 +60,7 @@ def _of_doubts(draft: EntryDraft) -> dict[str, Mapping[str, str]]:
 
 def _parts(part: Any) -> Iterator[Any]:
     """Yield a draft and all that belongs to it, where it can be worded."""
-    if hasattr(part, "wording"):
-        yield part
+    yield part
     for field in fields(part):
         value = getattr(part, field.name)
         for own in value if isinstance(value, tuple) else (value,):
