@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from registry.formats.rows import LONGEST, FormatCode, FormatError, Lines, Row
 
 _SEPARATORS = ",;\t"
-_QUOTED = re.compile('"[^"]*"')
+# A quoted name may hold a line break, and then its quote is not closed on the first line.
+_QUOTED = re.compile('"[^"]*(?:"|$)')
 # Excel's word on the separator, in a line of its own that it neither shows nor counts.
 _STATED = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 # The limit of the csv module is one for the whole process. Rows are held to LONGEST here, so

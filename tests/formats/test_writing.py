@@ -25,6 +25,12 @@ def written(rows: list[dict[str, Any]], columns: list[str], kind: str) -> bytes:
     return stream.getvalue()
 
 
+def test_a_tab_in_a_name_of_two_lines_parts_nothing() -> None:
+    rows = [{"0\t\n0": "1", "key": "2"}]
+    raw = written(rows, list(rows[0]), "csv")
+    assert [row.values for row in read_rows(io.BytesIO(raw), format="csv")] == rows
+
+
 @given(st.data())
 def test_csv_round_trip(data: st.DataObject) -> None:
     columns = data.draw(NAMES)
