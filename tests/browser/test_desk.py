@@ -389,7 +389,7 @@ def english_left(page: Page, address: str, language: str) -> list[str]:
     if language == "en":
         return []
     texts: list[str] = page.locator(LABELS).evaluate_all(
-        "all => all.map(one => one.value && one.type === 'submit' ? one.value : one.textContent)"
+        "all => all.map(one => one.tagName === 'INPUT' ? one.value : one.textContent)"
     )
     cleaned = (re.sub(r"\s+", " ", text).strip() for text in texts)
     return [
