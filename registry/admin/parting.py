@@ -49,7 +49,7 @@ class JudgeForm(ActForm):
 
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask which other entry, show both, and remember the answer."""
-    entry: Entry = get_object_or_404(Entry.all_records.all(), pk=pk)
+    entry: Entry = get_object_or_404(Entry.all_records.select_related("source"), pk=pk)
     number = number_of(asked_for(request))
     page: dict[str, Any] = {
         "title": gettext("Compare with another entry"),
@@ -98,7 +98,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask to whom an entry belongs, show it beside that person's entries, and move it."""
-    entry: Entry = get_object_or_404(Entry.all_records.all(), pk=pk)
+    entry: Entry = get_object_or_404(Entry.all_records.select_related("source"), pk=pk)
     asked = asked_for(request)
     number = number_of(asked)
     page: dict[str, Any] = {
