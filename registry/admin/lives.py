@@ -143,7 +143,11 @@ def biography(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         refused=BiographyRefused,
         about=person,
         template="admin/registry/file_form.html",
-        context={"list_id": LIST_ID, "offered_sources": offered_sources()},
+        context={
+            "button": gettext("Save"),
+            "list_id": LIST_ID,
+            "offered_sources": offered_sources(),
+        },
     )
 
 

@@ -57,7 +57,7 @@ class Change(Record):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}: {self.reason}"
+        return f"{self.pk}: {self.reason}"
 
 
 class RevisionBody(Record):

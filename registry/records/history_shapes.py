@@ -75,7 +75,8 @@ class Event:
     @property
     def tells(self) -> bool:
         """Whether it tells anything but that something was done."""
-        return bool(self.entry or self.source or self.other or self.field or self.differences)
+        said = (self.entry, self.source, self.other, self.field, self.language, self.differences)
+        return any(said)
 
 
 EVENT_CODES = (

@@ -78,7 +78,7 @@ STATUSES: codes.Words = {
 FIELDS: codes.Words = {
     "status": _("What is shown"),
     "discredited": _("Not believed"),
-    "reading": _("Not understood"),
+    "reading": _("How the print was read"),
     "passage_locator": _("Place in the source"),
     "passage_url": _("Address in the source"),
     "passage_quotes": _("What the source quotes"),
