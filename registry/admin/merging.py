@@ -45,6 +45,7 @@ SPLIT_REFUSALS: dict[str, Any] = {
     "no-entries": _("Choose at least one entry."),
     "all-entries": _("At least one entry has to remain."),
     "hidden": _("One of them is not shown. Only people who are shown can be split."),
+    "shows-more": _("What an editor restricted would be shown in full there."),
     "not-merged-here": _("This address was not merged into this person."),
     "same-person": _("The entry stands with this person already."),
     "judged-different": _("Their entries were judged to be about different people."),

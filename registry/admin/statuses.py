@@ -55,6 +55,10 @@ REFUSALS: dict[str, Any] = {
     "unknown-proposal": _("There is no such proposal."),
     "decided": _("This was decided already."),
     "not-an-editor": _("An editor or an administrator decides this."),
+    "decided-since": _(
+        "Something else was decided about this person after this was proposed. Refuse it and"
+        " propose anew."
+    ),
     "own": _("You proposed this yourself; another editor decides it."),
     "too-early": _(
         "You proposed this yourself and are the only editor: you can accept it 48 hours later."

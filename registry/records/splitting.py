@@ -25,6 +25,7 @@ from .acts import Act, act
 from .judging import THERE, judge_apart, judgements_between
 from .people import PERSON, RELATION, follow_merges, is_shown
 from .snapshots import ENTRY
+from .statuses import shows_more
 
 
 class SplitRefused(ValueError):
@@ -32,7 +33,8 @@ class SplitRefused(ValueError):
 
     `unknown`: nobody has this number; `unknown-entry`: an entry is not one of this person;
     `no-entries`, `all-entries`: none or all of them were named; `hidden`: one of both is not
-    shown; `not-merged-here`: that address was not merged into this person; `same-person`;
+    shown; `shows-more`: what an editor restricted would be shown there; `not-merged-here`: that
+    address was not merged into this person; `same-person`;
     `judged-different`: an entry was judged to be about somebody else than an entry there
     (`judgement`).
     """
@@ -119,12 +121,19 @@ def _check_move(entries: Collection[int], to: int) -> tuple[Person, Person, list
     origin, target = _shown(min(people)), _shown(to)
     if origin.pk == target.pk:
         raise SplitRefused("same-person")
+    if not origin.status_by_rule and shows_more(origin, _decided(target)):
+        raise SplitRefused("shows-more")
     leaving, remaining = _parted(origin, entries)
     there = Entry.all_records.filter(person=target).values_list("pk", flat=True)
     for row in judgements_between(leaving, list(there)):
         if row.verdict == Verdict.DIFFERENT:
             raise SplitRefused("judged-different", row)
     return origin, target, leaving, remaining
+
+
+def _decided(person: Person) -> str:
+    """Return the status that an editor decided, or nothing where the rule decides."""
+    return "" if person.status_by_rule else str(person.status)
 
 
 def _shown(person: int) -> Person:

@@ -6,6 +6,7 @@ The rule about the possibly living decides by itself, and again whenever a birth
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from registry.models import (
     Person,
     PersonStatus,
     Proposal,
+    Revision,
     Role,
     Wish,
 )
@@ -49,7 +51,8 @@ class StatusRefused(ValueError):
     `unknown-person`, `merged`, `unknown-status`; `shows-more` (hiding that would show),
     `not-hidden` (showing what is shown), `suppressed` already, `waiting` (another proposal is
     open). Of a proposal: `unknown-proposal`, `decided`, `not-an-editor`, `own` (another account
-    must decide), `too-early` (the only editor waits 48 hours).
+    must decide), `too-early` (the only editor waits 48 hours), `decided-since` (otherwise, of
+    the person: a proposal that an undoing opened again).
     """
 
     def __init__(self, code: str) -> None:
@@ -148,11 +151,26 @@ def decide_proposal(
 
 def decider_refused(proposal: Proposal, *, by: AbstractBaseUser, now: datetime) -> str:
     """Return the code of why this account may not accept a proposal, or nothing."""
+    if _decided_since(proposal):
+        return "decided-since"
     if proposal.change.by_id != by.pk:
         return ""
     if count_editors() > 1:
         return "own"
     return "" if now - proposal.change.at >= DELAY else "too-early"
+
+
+def _decided_since(proposal: Proposal) -> bool:
+    """Tell whether something else was decided of the person after this was proposed."""
+    rows = Revision.all_records.filter(
+        subject=PERSON.name,
+        reference=str(proposal.person_id),
+        change__gt=proposal.change_id,
+        change__kind=ChangeKind.PUBLISHING,
+    )
+    wished = "" if proposal.wish == Wish.BY_RULE else proposal.wish
+    texts = rows.order_by("pk").values_list("body__text", flat=True)
+    return any(json.loads(text or "{}").get("status") != wished for text in texts)
 
 
 def shows_more(row: Person, status: str) -> bool:

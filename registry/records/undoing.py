@@ -47,7 +47,7 @@ class Left:
     """What was not undone: the record, its fields, and the code of why.
 
     `changed-since`: something came after; `erased`: a court had it emptied; `needs-second`:
-    showing what was hidden is never one person's act; `no-entries`, `has-entries`,
+    showing what was hidden, or suppressing, is never one person's act; `no-entries`, `has-entries`,
     `merged-since`: a merge or split came between; `in-use`, `gone`, `conflict`, `term-gone`.
     """
 
@@ -367,4 +367,6 @@ def _forbidden_person(person: int, status: str, show_hidden: bool) -> str:
         return "no-entries"
     if merged and has_entries:
         return "has-entries"
-    return "needs-second" if not show_hidden and shows_more(own, status) else ""
+    suppresses = status == PersonStatus.SUPPRESSED != own.status
+    alone = not show_hidden and (suppresses or shows_more(own, status))
+    return "needs-second" if alone else ""

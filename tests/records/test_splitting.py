@@ -110,6 +110,20 @@ def test_entries_move_to_somebody_else(joint: int, make_person: Any) -> None:
     assert (undone.left, asserted()) == ([], before)
 
 
+def test_what_was_restricted_by_hand_does_not_move_to_where_it_is_shown(
+    joint: int, make_person: Any
+) -> None:
+    other, entry = make_person(), entries_of(joint)[0]
+    for by_rule, code in ((False, "shows-more"), (True, "")):
+        rows = Person.all_records.filter(pk=joint)
+        rows.update(status=PersonStatus.RESTRICTED, status_by_rule=by_rule)
+        if code:
+            with pytest.raises(SplitRefused, match=f"^{code}$"):
+                move_entries(entries=[entry], to=other, **ACT)
+        else:
+            move_entries(entries=[entry], to=other, **ACT)
+
+
 def test_what_is_refused(joint: int, make_person: Any) -> None:
     other = make_person()
     entries = entries_of(joint)

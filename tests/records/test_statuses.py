@@ -239,6 +239,34 @@ def test_undoing_takes_showing_and_proposing_back(person: int, one: User, two: U
     assert status(person) == (PersonStatus.PUBLIC, False)
 
 
+def test_a_proposal_opened_again_does_not_outlast_a_hiding(
+    person: int, one: User, two: User
+) -> None:
+    hide(person, one)
+    accepted = decide(show(person, one), two)
+    hide(person, one)
+    undo_change(change=accepted.pk, by=two, **ACT)
+    with refused("decided-since"):
+        decide(Proposal.all_records.get().pk, two)
+    decide(Proposal.all_records.get().pk, two, accept=False)
+    hide(person, one, HELD)
+    again = show(person, one)
+    hidden = hide(person, one)
+    assert hidden
+    undo_change(change=hidden.pk, by=two, **ACT)
+    with refused("decided-since"):
+        decide(again, two)
+    assert not Person.public.filter(pk=person).exists()
+
+
+def test_undoing_suppresses_nobody(person: int, one: User, two: User) -> None:
+    decide(propose_suppressing(person=person, by=one, **ACT), two)
+    shown = decide(show(person, one), two)
+    left = undo_change(change=shown.pk, by=one, **ACT).left
+    assert [(each.subject, each.code) for each in left] == [("person", "needs-second")]
+    assert status(person) == (PersonStatus.PUBLIC, False)
+
+
 def test_undoing_moves_no_entry_out_of_hiding(person: int, one: User, make_person: Any) -> None:
     other = make_person(birth=parse_edtf("1899"), death=DEAD)
     entry = Entry.all_records.get(person=other)
