@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -85,7 +86,8 @@ def _undo(request: HttpRequest, numbers: Sequence[int], *, back: str) -> HttpRes
         "more": max(0, len(numbers) - SHOWN),
         "records": records,
         "minutes": 1 + records // A_MINUTE,
-        "previewed": records <= MOST_PREVIEWED,
+        # A preview is an undoing that is taken back: no page of a registry only read does that.
+        "previewed": records <= MOST_PREVIEWED and not settings.READ_ONLY,
     }
     if request.method != "POST" and context["previewed"]:
         results = preview_changes(changes=numbers, by=by, role=role, now=timezone.now())
@@ -119,20 +121,28 @@ class SpanForm(forms.Form):
 
 
 def revert_account(request: HttpRequest, pk: int) -> HttpResponse:
-    """Find all that an account did in some time, and go on to undoing it."""
+    """Find all that an account did in some time, and undo it.
+
+    The address says from when to when: it would be too long with every change in it.
+    """
     account = get_object_or_404(User, pk=pk)
+    back = reverse("admin:auth_user_change", args=[pk])
     form = SpanForm(request.GET or None)
     if form.is_valid():
-        numbers = changes_of(account=account, **form.cleaned_data)
+        span = form.cleaned_data
+        numbers = changes_of(account=account, **span)
+        if numbers and span["until"] is None:
+            # What is undone is what was shown, whatever the account does meanwhile.
+            ends = {"since": span["since"].isoformat(), "until": timezone.now().isoformat()}
+            return HttpResponseRedirect(f"{request.path}?{urlencode(ends)}")
         if numbers:
-            chosen = urlencode([("change", number) for number in numbers])
-            return HttpResponseRedirect(f"{reverse('admin:registry_changes_undo')}?{chosen}")
+            return _undo(request, numbers, back=back)
         form.add_error(None, gettext("This account did nothing in that time."))
     context = {
         **admin.site.each_context(request),
         "title": gettext("Undo what this account did"),
         "about": account.get_username(),
-        "back": reverse("admin:auth_user_change", args=[pk]),
+        "back": back,
         "form": form,
         "method": "get",
     }
@@ -146,5 +156,5 @@ ROUTES = [
 ]
 OFFERED.setdefault("change", []).append(Offer("admin:registry_change_undo", _("Undo…")))
 OFFERED.setdefault("account", []).append(
-    Offer("admin:registry_account_revert", _("Undo what it did…"), to_look=True)
+    Offer("admin:registry_account_revert", _("Undo what it did…"))
 )

@@ -34,7 +34,6 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django gives
         {
             "status": "ok" if well else "failing",
             **found,
-            "free_mb": {name: _free_mb(folder) for name, folder in _folders().items()},
             "read_only": settings.READ_ONLY,
         },
         status=200 if well else 503,
@@ -73,18 +72,18 @@ def _cache() -> None:
 
 
 def _disk() -> None:
-    free = [_free_mb(folder) for folder in _folders().values()]
+    free = [_free_mb(folder) for folder in _folders()]
     if any(one is None for one in free):
         raise Unwell("missing")
     if min(one for one in free if one is not None) < LEAST_FREE_MB:
         raise Unwell("full")
 
 
-def _folders() -> dict[str, Path]:
+def _folders() -> list[Path]:
     """Return the folders that must have room: media, and the database where it is a file."""
-    folders = {"media": Path(settings.MEDIA_ROOT)}
+    folders = [Path(settings.MEDIA_ROOT)]
     if connection.vendor == "sqlite":
-        folders["database"] = Path(str(connection.settings_dict["NAME"])).absolute().parent
+        folders.append(Path(str(connection.settings_dict["NAME"])).absolute().parent)
     return folders
 
 

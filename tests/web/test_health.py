@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 def test_all_is_well(client: Client) -> None:
     answer = client.get("/healthz")
     told = answer.json()
-    free = told.pop("free_mb")
     assert told == {
         "status": "ok",
         "database": "ok",
@@ -27,8 +26,6 @@ def test_all_is_well(client: Client) -> None:
         "disk": "ok",
         "read_only": False,
     }
-    assert set(free) == {"media", "database"} if connection.vendor == "sqlite" else {"media"}
-    assert all(isinstance(one, int) for one in free.values())
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
     assert not answer.cookies
@@ -78,7 +75,6 @@ def test_a_disk_that_is_full(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=100 * 2**20))
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["disk"]) == (503, "full")
-    assert answer.json()["free_mb"]["media"] == 100
 
 
 def test_a_disk_that_is_gone(client: Client, settings: Any, tmp_path: Any) -> None:
