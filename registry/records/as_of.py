@@ -31,6 +31,7 @@ from .changes import canonical
 from .chosen import Chosen, entries_of
 from .concerning import Concern, in_full, is_shown, read_concern, read_site_concern
 from .history_shapes import Moment
+from .linked import role_key
 from .person_rows import PersonRows, load_person, read_entries
 from .publishing import shape_person
 from .refreshing import fill_person
@@ -166,6 +167,9 @@ class _Then:
         rows += Remaking({pk: body for pk, body in bodies.items() if pk not in today}).entries()
         for row in rows:
             row.source = sources[self.concern.entries[row.pk].source.slug]
+            # Of posts and acts, too, only what may be told today is told of then.
+            roles = [role for role in row.roles.all() if role_key(role) in self.concern.roles]
+            row._prefetched_objects_cache["roles"] = roles  # type: ignore[attr-defined]
         return rows
 
     def _sources(self) -> dict[str, Source]:
@@ -205,13 +209,13 @@ class _Then:
                 yield row
 
     def _biographies(self, loaded: PersonRows) -> Iterator[Biography]:
-        """Yield the biographies of then; their sources are those of today."""
+        """Yield, of the biographies shown now, what they said then; sources are of today."""
         today = {row.pk: row for row in loaded.biographies}
         for reference, body in self._records("biography"):
-            if body["person_id"] == self.concern.person.pk:
+            if body["person_id"] == self.concern.person.pk and int(reference) in today:
                 row = Biography(pk=int(reference))
                 fill_columns(row, body)
-                sources = today[row.pk].sources.all() if row.pk in today else ()
+                sources = today[row.pk].sources.all()
                 row._prefetched_objects_cache = {"sources": sources}  # type: ignore[attr-defined]
                 yield row
 

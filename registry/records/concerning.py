@@ -45,6 +45,7 @@ class Concern:
 
     `people` are the person and whoever is merged into them. `entries`, `others` and `names`
     are every entry and every other person that the trail names, and what they are called.
+    `files` and `biographies` are those that are shown now.
     """
 
     person: Person
@@ -55,6 +56,7 @@ class Concern:
     names: Mapping[int, Text]
     roles: Collection[tuple[str, str]]
     files: Mapping[str, Collection[int]]
+    biographies: Collection[int]
     labels: Labels
 
     def own_entries(self) -> list[Entry]:
@@ -90,6 +92,7 @@ def read_concern(person: Person, *, language: str) -> Concern:
         names=reader_names(others.values(), language=language),
         roles=frozenset(tellable_roles(stated)),
         files=_files_shown(records),
+        biographies=_shown_of(Biography, records.get("biography", ())),
         labels=read_labels(bodies, language=language),
     )
 
@@ -135,14 +138,13 @@ def _others(bodies: Iterable[Body], people: Collection[int]) -> dict[int, Person
 
 
 def _files_shown(records: Mapping[str, Collection[str]]) -> dict[str, Collection[int]]:
-    return {
-        name: set(
-            model.public.filter(pk__in=records.get(name, ()))
-            .order_by()
-            .values_list("pk", flat=True)
-        )
-        for name, model in FILES.items()
-    }
+    return {name: _shown_of(model, records.get(name, ())) for name, model in FILES.items()}
+
+
+def _shown_of(model: Any, references: Collection[str]) -> set[int]:
+    """Return the numbers of those rows that the public may see now."""
+    rows = model.public.filter(pk__in=references).order_by()
+    return set(rows.values_list("pk", flat=True))
 
 
 def is_shown(entry: Entry | None) -> bool:

@@ -145,7 +145,9 @@ class Teller:
         if body is None or not in_full(self.concern.person):
             yield Event(code, erased=step.erased and not self.restricted)
             return
-        told = self._differences(step, tell_biography) if step.before and step.after else ()
+        shown = int(step.reference) in self.concern.biographies
+        edited = shown and step.before and step.after
+        told = self._differences(step, tell_biography) if edited else ()
         yield Event(code, language=body["language"], differences=told, erased=step.erased)
 
     def _differences(

@@ -32,7 +32,8 @@ def person_history(person: int, *, language: str, page: int = 1) -> PublicHistor
     events: dict[int, list[Event]] = {}
     for step in concern.trail.steps():
         events.setdefault(step.change, []).extend(teller.events(step))
-    restricted = row.status == PersonStatus.RESTRICTED
+    told_of = (row, *(entry.person for entry in concern.entries.values()))
+    restricted = any(one.status == PersonStatus.RESTRICTED for one in told_of)
     changes = _page(events, page, restricted=restricted)
     name = reader_names([row], language=language)[row.pk]
     return PublicHistory(name=name, changes=changes, person=row.pk)
