@@ -90,10 +90,12 @@ class Act:
         self._people.update(people)
 
     def conclude_now(self) -> None:
-        """Conclude again whoever is due, so that nobody refers to what is no longer so."""
+        """Conclude again whoever is due, so that nobody refers to what is no longer so.
+
+        They stay due till the act settles: what comes of this may be taken back with a savepoint.
+        """
         if self._people:
             refresh_people(self._people, now=self.now)
-            self._people.clear()
 
     def settle(self) -> dict[str, dict[str, tuple[Body | None, Body | None]]]:
         """Write what differs to the ledger, conclude again, and begin to remember anew.
@@ -115,6 +117,7 @@ class Act:
         self.has_effect = self.has_effect or bool(changed)
         self._before.clear()
         self.conclude_now()
+        self._people.clear()
         return changed
 
     def _keep(

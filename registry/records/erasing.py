@@ -39,6 +39,7 @@ from .choosing import CHOICE, reference_of
 from .judging import JUDGEMENT
 from .people import PERSON
 from .snapshots import ENTRY, delete_parts
+from .splitting import merged_here
 from .subjects import SUBJECTS
 from .uploads import StoredFile, drop_file
 
@@ -105,10 +106,13 @@ def _erase_person(person: int, doing: Act) -> None:
     doing.touch(PERSON, person)
     Person.all_records.filter(pk=person).update(status=PersonStatus.WITHDRAWN, status_by_rule=False)
     _erase_entries(_keys(Entry, Q(person=person)), doing)
+    # What lost in a merge stayed behind with whoever was merged, and is about this person too.
+    addresses = [person, *merged_here(person)]
     for name, model in PARTS.items():
-        whose = Q(person=person) | Q(other=person) if model is Relation else Q(person=person)
+        theirs = Q(person__in=addresses)
+        whose = theirs | Q(other__in=addresses) if model is Relation else theirs
         _erase_parts(name, map(str, _keys(model, whose)), doing)
-    _erase_choices(Choice.all_records.filter(person=person), doing)
+    _erase_choices(Choice.all_records.filter(person__in=addresses), doing)
     doing.settle()
     _empty_bodies(PERSON.name, [str(person)])
 

@@ -301,5 +301,7 @@ def keep_doubts(entry: Entry, new: EntryDraft) -> EntryDraft:
         discredited.pop(said.get(canonical_field(name), ""), None)
         discredited[name] = entry.discredited[name]
         reading[doubt_mark(name)] = entry.reading[doubt_mark(name)]
-        wording[f"discredited.{name}"] = entry.wording.get(f"discredited.{name}", {})
+        wording.pop(f"discredited.{name}", None)
+        if own := entry.wording.get(f"discredited.{name}"):
+            wording[f"discredited.{name}"] = own
     return replace(new, discredited=discredited, reading=reading, wording=wording)

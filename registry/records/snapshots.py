@@ -7,7 +7,18 @@ from typing import Any
 
 from django.db import models
 
-from registry.models import Entry, EntryName, EntryRole, Passage, Repression, Ruling, Standing, Stay
+from registry.models import (
+    Entry,
+    EntryName,
+    EntryRole,
+    Passage,
+    Repression,
+    Ruling,
+    Spelling,
+    Standing,
+    Stay,
+    Term,
+)
 
 from .acts import REFERENCES, Act, Body, CannotRestore, Subject, in_batches
 from .rows import columns_of, fill_columns
@@ -85,12 +96,30 @@ def _write(reference: str, body: Body | None, _doing: Act) -> None:
         row.save(update_fields=["standing"])
         return
     now = entry_bodies([row.pk])[row.pk]
+    known, named = _terms_named(now), _terms_named(body)
+    for model, numbers in named.items():
+        new = numbers - known[model]
+        if new and model._base_manager.filter(pk__in=new).count() < len(new):
+            raise CannotRestore("term-gone")
     fill_columns(row, body)
     if now["passage"] != body["passage"]:
         row.passage = write_passage(row, body["passage"])
     row.save()
     if any(as_told(now[name]) != as_told(body[name]) for name in PARTS):
         _write_parts(row, body)
+
+
+def _terms_named(body: Body) -> dict[type[models.Model], set[int]]:
+    """Return the terms and spellings that a body refers to: these alone can be gone."""
+    found: dict[type[models.Model], set[int]] = {Term: set(), Spelling: set()}
+    rows: list[tuple[Any, Body]] = [(Entry, body)]
+    rows += [(model, told) for name, model in PARTS.items() for told in body[name]]
+    for model, told in rows:
+        found[Term].update(told.get("articles_read", ()))
+        for column in model._meta.concrete_fields:
+            if column.related_model in found and told.get(column.attname):
+                found[column.related_model].add(told[column.attname])
+    return found
 
 
 def set_standing(entries: Sequence[int], standing: str) -> None:
@@ -138,9 +167,13 @@ def _write_parts(entry: Entry, body: Body) -> None:
 
 
 def _group(field: str) -> str:
-    """The five columns of a date are one statement."""
-    stem, _, part = field.rpartition("_")
-    return stem if part in DATE_PARTS and stem else field
+    """The five columns of a date are one statement, with what is noted and worded of it."""
+    named = field.removeprefix("reading.").removeprefix("wording.")
+    if named.startswith("discredited."):
+        return named
+    column = named.partition(".")[0].removesuffix("_id")
+    stem, _, part = column.rpartition("_")
+    return stem if part in DATE_PARTS and stem else column
 
 
 ENTRY = Subject(

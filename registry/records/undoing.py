@@ -7,9 +7,10 @@ an act like any other, and can be undone itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -228,20 +229,24 @@ class _Undoing:
 
     def _merge(self, effect: Effect, before: Body, after: Body, current: Body) -> _Plan | None:
         """Take back, group by group, what still stands as the change has left it."""
-        groups: dict[str, list[str]] = {}
-        for name in before.keys() | after.keys():
-            groups.setdefault(effect.subject.group(name), []).append(name)
-        target, left = dict(current), []
-        for names in groups.values():
-            if all(before.get(name) == after.get(name) for name in names):
+        was, made, now = _told_apart(before), _told_apart(after), _told_apart(current)
+        groups: dict[str, list[_Place]] = {}
+        for place in was.keys() | made.keys():
+            groups.setdefault(effect.subject.group(".".join(filter(None, place))), []).append(place)
+        target, left = dict(now), set[str]()
+        for places in groups.values():
+            if all(was.get(place) == made.get(place) for place in places):
                 continue
-            if all(current.get(name) == after.get(name) for name in names):
-                target.update({name: before.get(name) for name in names})
-            elif any(current.get(name) != before.get(name) for name in names):
-                left += [name for name in names if before.get(name) != after.get(name)]
+            if all(now.get(place) == made.get(place) for place in places):
+                target = {place: own for place, own in target.items() if place not in places}
+                target.update({place: was[place] for place in places if place in was})
+            elif any(now.get(place) != was.get(place) for place in places):
+                left.update(
+                    name for name, key in places if was.get((name, key)) != made.get((name, key))
+                )
         if left:
             self._leave(effect, tuple(sorted(left)), "changed-since")
-        return _Plan(effect, target) if target != current else None
+        return _Plan(effect, _told_together(target)) if target != now else None
 
     def _stand_or_fall(self, plans: Sequence[_Plan]) -> list[_Plan]:
         """Let entries come and go that differ in nothing else, all at once; return the others.
@@ -319,6 +324,29 @@ class _Undoing:
 
     def _leave(self, effect: Effect, fields: tuple[str, ...], code: str) -> None:
         self.result.left.append(Left(effect.subject.name, effect.reference, fields, code))
+
+
+_Place = tuple[str, str]
+"""A field of a body, and the key within it where it is a table of its own."""
+
+
+def _told_apart(body: Body) -> dict[_Place, Any]:
+    """Return a body with each key of its tables told by itself, as each is said by itself."""
+    found: dict[_Place, Any] = {}
+    for name, value in body.items():
+        found[name, ""] = {} if isinstance(value, Mapping) else value
+        if isinstance(value, Mapping):
+            found.update({(name, str(key)): own for key, own in value.items()})
+    return found
+
+
+def _told_together(places: Mapping[_Place, Any]) -> Body:
+    """Return the body again."""
+    body = {name: value for (name, key), value in places.items() if not key}
+    for (name, key), value in places.items():
+        if key:
+            body[name] = {**(body[name] or {}), key: value}
+    return body
 
 
 ORDER = {name: number for number, name in enumerate(SUBJECTS)}

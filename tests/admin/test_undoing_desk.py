@@ -120,9 +120,13 @@ def test_all_that_an_account_did_is_found_from_its_page(
     assert path in client.get(f"/admin/auth/user/{other.pk}/change/").content.decode()
     assert "Since" in text_of(client.get(path))
     assert "did nothing" in text_of(client.get(f"{path}?since=2099-01-01T00:00"))
-    answer = client.get(f"{path}?since=2020-01-01T00:00&until=2099-01-01T00:00")
+    answer = client.get(f"{path}?since=2020-01-01T00:00")
     assert answer.status_code == 302
+    late = do_as(other, entry, age="40")
+    assert "1 record will be as it was." in text_of(client.get(answer["Location"]))
     assert send(client, answer["Location"], reason="stolen").status_code == 302
+    assert Entry.all_records.get(pk=entry.pk).age == "40"
+    assert not Change.all_records.filter(undoes=late).exists()
     assert occupation(entry) == "кузнец"
 
 

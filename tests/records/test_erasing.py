@@ -13,6 +13,7 @@ from django.db import connection
 
 from registry.dates import parse_edtf
 from registry.models import (
+    Biography,
     Change,
     ChangeKind,
     Choice,
@@ -30,10 +31,12 @@ from registry.models import (
 )
 from registry.records import PersonGone, public_person, put_entries
 from registry.records.acts import act
+from registry.records.biographies import BiographyDraft, write_biography
 from registry.records.choosing import choose
 from registry.records.drafts import PassageDraft, RepressionDraft, RoleDraft, RulingDraft, StayDraft
 from registry.records.erasing import ErasureRefused, erase_record
 from registry.records.judging import judge_entries
+from registry.records.merging import merge_people
 from registry.records.photographs import FileDraft, add_file
 from registry.records.snapshots import ENTRY
 from registry.records.undoing import undo_account, undo_change
@@ -246,6 +249,19 @@ def test_who_was_merged_is_erased_where_they_are_now(person: int) -> None:
     merged = Person.all_records.create(status="merged", merged_into_id=person)
     with pytest.raises(ErasureRefused, match="merged"):
         erase("person", merged.pk)
+
+
+def test_what_a_merge_left_behind_is_erased_with_the_person(person: int, change: Change) -> None:
+    other = put_one(change, draft("3", "book-a", death=parse_edtf("1938")))
+    editor: dict[str, Any] = {**ACT, "role": Role.EDITOR}
+    for who, text in ((person, MARK), (other, "Invented.")):
+        life = BiographyDraft(who, "en", "Life", text, ("book-a",))
+        write_biography(draft=life, **editor)
+    stands = Biography.all_records.get(person=other).pk
+    merge_people(left=person, right=other, biographies={"en": stands}, **editor)
+    erase("person", person)
+    assert not Biography.all_records.exists()
+    assert tables_with(MARK) == set()
 
 
 def test_a_body_is_emptied_and_never_rewritten(person: int) -> None:

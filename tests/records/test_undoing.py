@@ -12,6 +12,8 @@ from registry.dates import parse_edtf
 from registry.models import Change, ChangeKind, Entry, Person, Role, Source, Standing, Term
 from registry.records import TermDraft, put_terms, withdraw_source
 from registry.records.acts import act
+from registry.records.editing import correct_reading, discredit
+from registry.records.readings import DateReading
 from registry.records.snapshots import ENTRY, as_told
 from registry.records.terms import SPELLING, TERM, assign_spelling, edit_term
 from registry.records.undoing import preview_undo, undo_account, undo_change
@@ -164,3 +166,60 @@ def test_terms_of_an_import_are_kept(change: Change) -> None:
     put_terms(drafts=[TermDraft("fate", "hanged", "hanged", "повешен", "повішений")], change=change)
     assert undo(change).left == []
     assert not Term.all_records.filter(vocabulary="fate").exists()
+
+
+def test_a_refused_undoing_of_a_term_leaves_nobody_concluded_from_it(make_person: Any) -> None:
+    """What was concluded again before the term turned out to stay is concluded again after."""
+    person, other = make_person(fate="повешен"), make_person(fate="пропал")
+    made = edit_term(
+        draft=TermDraft("fate", "hanged", "hanged", "повешен", "повішений"), reason="new", **ACT
+    )
+    assign_spelling(spelling=entry_of(other).fate_id, code="hanged", reason="read", **ACT)
+    assert [left.code for left in undo(made).left] == ["in-use"]
+    assert Person.all_records.get(pk=person).fate is None
+    assert Person.all_records.get(pk=other).fate.code == "hanged"
+
+
+def test_each_of_two_corrections_is_undone_with_what_is_noted_of_it(make_person: Any) -> None:
+    entry = entry_of(make_person(birth=parse_edtf("1891"), death=parse_edtf("1938")))
+    first, second = (
+        correct_reading(entry=entry.pk, readings={path: DateReading(year)}, reason="x", **ACT)
+        for path, year in (("birth", "1892"), ("death", "1939"))
+    )
+    before = body_of(entry)
+    result = undo(first)
+    assert result.left == []
+    row = Entry.all_records.get(pk=entry.pk)
+    assert (row.birth_edtf, row.death_edtf, list(row.reading)) == ("1891", "1939", ["death"])
+    assert undo(result.change).left == []
+    assert body_of(entry) == before
+    assert undo(second).left == []
+    assert list(Entry.all_records.get(pk=entry.pk).reading) == ["birth"]
+
+
+def test_each_of_two_doubts_is_undone_by_itself(make_person: Any) -> None:
+    entry = entry_of(make_person(birth=parse_edtf("1891"), occupation="кузнец"))
+    why = {"en": "a mistake", "ru": "ошибка"}
+    first, _second = (
+        discredit(entry=entry.pk, field=field, why=why, reason="x", **ACT)
+        for field in ("birth", "occupation")
+    )
+    assert undo(first).left == []
+    row = Entry.all_records.get(pk=entry.pk)
+    assert (list(row.discredited), list(row.reading)) == (
+        ["occupation"],
+        ["discredited.occupation"],
+    )
+    assert list(row.wording) == ["discredited.occupation"]
+
+
+def test_an_entry_does_not_name_a_term_again_that_is_gone(make_person: Any) -> None:
+    entry = entry_of(make_person(birth_place="Утечково"))
+    term = edit_term(draft=TermDraft("region", "invented", "I", "И", "І"), reason="new", **ACT)
+    read = correct_reading(
+        entry=entry.pk, readings={"birth_region": "invented"}, reason="read", **ACT
+    )
+    result = undo(read)
+    assert undo(term).left == []
+    again = undo(result.change)
+    assert (again.change, [left.code for left in again.left]) == (None, ["term-gone"])
