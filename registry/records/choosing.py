@@ -14,7 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from registry.models import SHOWN, Change, ChangeKind, Choice, Entry, Person, Role
 
-from .acts import Act, Body, CannotRestore, Subject, act, in_batches
+from .acts import Act, Body, Subject, act, in_batches
 from .chosen import OF_EPISODE, Chosen, live_choices, parse_field
 from .concluding import DEATH_GROUP, PLURAL, SINGLE, believed_assertions
 from .episodes import (
@@ -205,11 +205,8 @@ def _read(references: Sequence[str]) -> dict[str, Body]:
 
 def _write(reference: str, body: Body | None, doing: Act) -> None:
     _supersede(_live([reference]).values(), doing)
-    if body is None:
-        return
-    if not Entry.all_records.filter(pk=body["entry"]).exists():
-        raise CannotRestore("gone")
-    _add(reference, body, doing)
+    if body is not None:
+        _add(reference, body, doing)
 
 
 CHOICE = Subject(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -22,7 +23,7 @@ from registry.models import (
     Verdict,
 )
 
-from .acts import Act, act
+from .acts import Act, Subject, act
 from .chosen import Chosen
 from .episode_numbers import keep_episodes_apart
 from .episodes import group_episodes
@@ -226,7 +227,9 @@ def _move(doing: Act, name: str, rule: MergeRule, plan: MergePlan, losing: Colle
     if subject is None or not coming:
         return
     if rule.reference is not None:
-        _move_by_name(doing, rule, plan, coming, losing)
+        here, there = (partial(rule.reference, person) for person in (merged, kept))
+        beaten = [there(row) for ask in losing for row in ask.kept]
+        _move_by_name(doing, subject, {here(row): there(row) for row in coming}, beaten)
         return
     table, column = rows_of(name)
     rows = table._base_manager
@@ -244,19 +247,13 @@ def _move(doing: Act, name: str, rule: MergeRule, plan: MergePlan, losing: Colle
 
 
 def _move_by_name(
-    doing: Act, rule: MergeRule, plan: MergePlan, coming: Sequence[Any], losing: Collection[Ask]
+    doing: Act, subject: Subject, coming: Mapping[str, str], beaten: Sequence[str]
 ) -> None:
     """Hand over what the ledger knows by the person; what was there in its place is superseded."""
-    subject, refer = rule.subject, rule.reference
-    if subject is None or refer is None:
-        return
-    here = [refer(plan.merged.pk, row) for row in coming]
-    there = [refer(plan.kept.pk, row) for row in coming]
-    beaten = [refer(plan.kept.pk, row) for ask in losing for row in ask.kept]
-    bodies = doing.touch(subject, *here, *there, *beaten)
+    bodies = doing.touch(subject, *coming, *coming.values(), *beaten)
     for reference in beaten:
         subject.write(reference, None, doing)
-    for old, new in zip(here, there, strict=True):
+    for old, new in coming.items():
         subject.write(new, bodies[old], doing)
         subject.write(old, None, doing)
 
