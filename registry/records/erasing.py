@@ -8,7 +8,7 @@ when its source is imported, and stays out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -34,13 +34,15 @@ from registry.models import (
     Standing,
 )
 
-from .acts import Act, act, in_batches
+from .acts import Act, Body, act, in_batches, owners_of
 from .choosing import CHOICE, reference_of
 from .judging import JUDGEMENT
 from .people import PERSON
+from .rows import fill_columns
 from .snapshots import ENTRY, delete_parts
 from .splitting import merged_here
 from .subjects import SUBJECTS
+from .trails import body_of, records_left
 from .uploads import StoredFile, drop_file
 
 ERASED = "—"
@@ -55,6 +57,7 @@ PARTS: dict[str, type[models.Model]] = {
     "document": Document,
 }
 """Records that are taken away whole, by the names of their subjects."""
+FILES = (Photograph, Document)
 
 
 class ErasureRefused(ValueError):
@@ -114,6 +117,8 @@ def _erase_person(person: int, doing: Act) -> None:
         _erase_parts(name, map(str, _keys(model, whose)), doing)
     _erase_choices(Choice.all_records.filter(person__in=addresses), doing)
     doing.settle()
+    own = {f"person:{address}" for address in addresses}
+    _erase_removed(addresses, lambda body: bool(owners_of(body) & own))
     _empty_bodies(PERSON.name, [str(person)])
 
 
@@ -134,6 +139,8 @@ def _erase_entries(entries: list[int], doing: Act) -> None:
     doing.touch(JUDGEMENT, *judged)
     Judgement.all_records.filter(pk__in=judged).update(reason=ERASED)
     doing.settle()
+    people = Entry.all_records.filter(pk__in=entries).order_by().values_list("person", flat=True)
+    _erase_removed(set(people), lambda body: body.get("entry_id") in entries)
     _empty_bodies(ENTRY.name, references)
     _empty_bodies(JUDGEMENT.name, map(str, judged))
 
@@ -146,12 +153,29 @@ def _erase_parts(name: str, references: Iterable[str], doing: Act) -> None:
     subject, model = SUBJECTS[name], PARTS[name]
     doing.touch(subject, *gone)
     for row in model._base_manager.filter(pk__in=gone):
-        if isinstance(row, (Photograph, Document)):
+        if isinstance(row, FILES):
             _drop_after(row)
     for reference in gone:
         subject.write(reference, None, doing)
     doing.settle()
     _empty_bodies(name, gone)
+
+
+def _erase_removed(people: Collection[int], ours: Callable[[Body], bool]) -> None:
+    """Empty what the ledger has of records that editors took away from these people before."""
+    left = records_left([f"person:{person}" for person in people])
+    for name, model in PARTS.items():
+        there = model._base_manager.filter(pk__in=left.get(name, ())).values_list("pk", flat=True)
+        gone = left.get(name, set()) - set(map(str, there))
+        rows = Revision.all_records.filter(subject=name, reference__in=gone).order_by("pk")
+        told = {row.reference: body_of(row) for row in rows.select_related("body") if body_of(row)}
+        removed = {reference: body for reference, body in told.items() if body and ours(body)}
+        for body in removed.values():
+            row = model()
+            fill_columns(row, body)
+            if isinstance(row, FILES):
+                _drop_after(row)
+        _empty_bodies(name, removed)
 
 
 def _erase_choices(rows: models.QuerySet[Choice], doing: Act) -> None:

@@ -1,0 +1,64 @@
+"""What editors took away before a court ordered the erasure is erased too, with its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from registry.models import Change, Entry, Photograph, Relation, Revision, Role
+from registry.records.biographies import BiographyDraft, remove_biography, write_biography
+from registry.records.erasing import erase_record
+from registry.records.photographs import FileDraft, add_file, remove_file
+from registry.records.relating import Link, remove_relation, state_relation
+from registry.records.undoing import undo_change
+from registry.records.uploads import check_upload
+from tests.files.pictures import jpeg
+from tests.records.drafting import draft, put_one
+from tests.records.test_erasing import ACT, MARK, bodies, person, tables_with
+
+__all__ = ["person"]
+pytestmark = pytest.mark.django_db
+EDITOR: dict[str, Any] = {**ACT, "role": Role.EDITOR}
+COURT: dict[str, Any] = {**ACT, "role": Role.ADMINISTRATOR}
+
+
+def link_and_remove(one: int, other: int, entry: int) -> Change:
+    state_relation(link=Link(one, other, "spouse", entry, text=MARK), **EDITOR)
+    return remove_relation(relation=Relation.all_records.get().pk, **EDITOR)
+
+
+def test_what_was_removed_before_is_erased_with_the_person(
+    person: int, change: Change, media: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    other = put_one(change, draft("3", "book-a"))
+    life = BiographyDraft(person, "en", "Life", MARK, ("book-a",))
+    write_biography(draft=life, **EDITOR)
+    removed = [remove_biography(person=person, language="en", **EDITOR)]
+    said = FileDraft(person=person, source="book-a", caption={"ru": MARK}, published=True)
+    number = add_file(model=Photograph, file=check_upload(jpeg()), draft=said, **EDITOR)
+    removed.append(remove_file(model=Photograph, number=number, **EDITOR))
+    removed.append(link_and_remove(other, person, Entry.all_records.get(key="3").pk))
+    assert list(media.iterdir())
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_record(subject="person", reference=str(person), **COURT)
+    assert list(media.iterdir()) == []
+    assert tables_with(MARK) == set()
+    for made in removed:
+        assert made is not None
+        assert {each.code for each in undo_change(change=made.pk, **EDITOR).left} == {"erased"}
+
+
+def test_a_link_removed_before_is_erased_with_its_entry(person: int, change: Change) -> None:
+    other = put_one(change, draft("3", "book-a"))
+    entry = Entry.all_records.get(key="3")
+    link_and_remove(other, person, entry.pk)
+    erase_record(subject="entry", reference=str(entry.pk), **COURT)
+    [reference] = (
+        Revision.all_records.filter(subject="relation")
+        .values_list("reference", flat=True)
+        .distinct()
+        .order_by()
+    )
+    assert bodies("relation", reference) == ["", "null"]
