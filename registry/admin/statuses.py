@@ -139,7 +139,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept or refuse a proposal."""
-    row = get_object_or_404(Proposal.all_records.select_related("person", "change"), pk=pk)
+    row = get_object_or_404(Proposal.all_records.select_related("person", "change__by"), pk=pk)
 
     def do(data: Mapping[str, Any]) -> Any:
         accept = data["answer"] == "accept"
@@ -167,7 +167,8 @@ def count_waiting() -> int:
 
 
 def _open() -> Any:
-    return Proposal.all_records.filter(outcome=Outcome.OPEN).select_related("person", "change")
+    rows = Proposal.all_records.filter(outcome=Outcome.OPEN)
+    return rows.select_related("person", "change__by")
 
 
 def _told(row: Proposal) -> dict[str, Any]:

@@ -9,12 +9,14 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from registry.admin.matrix import MATRIX
 from registry.dates import parse_edtf
 from registry.models import Entry, Person, Proposal, Role, Wish
-from registry.records.statuses import DELAY, propose_showing
+from registry.records.statuses import DELAY, propose_showing, propose_suppressing
 from tests.admin.conftest import log_in
 from tests.admin.sending import errors_of, form_of
 
@@ -86,6 +88,22 @@ def test_showing_waits_for_a_second_person(person: int, at_desk: Any, prefix: st
     assert status(person) == "public"
     assert "</a> <span>0</span>" in one.get(f"{prefix}/admin/").content.decode()
     assert "decided already" in errors_of(answer(two, proposal, "accept"))
+
+
+def test_a_list_of_many_asks_the_database_no_more_than_one_of_few(
+    make_person: Any, at_desk: Any, account: Any
+) -> None:
+    client = at_desk()
+    asked = []
+    for name in ("one", "two", "three"):
+        one = make_person(birth=parse_edtf("1891"), death=parse_edtf("1938"))
+        propose_suppressing(
+            person=one, by=account(name), role=Role.EDITOR, reason="x", now=datetime.now(tz=UTC)
+        )
+        with CaptureQueriesContext(connection) as queries:
+            assert name in client.get("/admin/acts/proposals/").content.decode()
+        asked.append(len(queries))
+    assert asked[2] == asked[1]
 
 
 def test_a_moderator_proposes_and_does_not_decide(person: int, at_desk: Any) -> None:
