@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from registry.models import Biography, Change, ChangeKind, Person, PersonStatus, Role, Source
 
-from .acts import Act, Body, CannotRestore, Subject, act
+from .acts import Act, Body, Subject, act
 from .rows import row_subject
 
 TEXTS = ("language", "title", "text", "credit", "licence")
@@ -22,9 +22,7 @@ def _read(references: Sequence[str]) -> dict[str, Body]:
         reference: {**body, "sources": []} for reference, body in _ROW.read(references).items()
     }
     through = Biography.sources.through
-    links = through._base_manager.filter(biography__in=list(map(int, found))).order_by(
-        "source__slug"
-    )
+    links = through._base_manager.filter(biography__in=list(map(int, found)))
     for biography, slug in links.order_by("source__slug").values_list(
         "biography_id", "source__slug"
     ):
@@ -35,9 +33,8 @@ def _read(references: Sequence[str]) -> dict[str, Body]:
 def _write(reference: str, body: Body | None, doing: Act) -> None:
     _ROW.write(reference, body, doing)
     if body is not None:
+        # A source is withdrawn, and never deleted.
         sources = Source.all_records.filter(slug__in=body["sources"])
-        if sources.count() < len(body["sources"]):
-            raise CannotRestore("gone")
         Biography.all_records.get(pk=reference).sources.set(sources)
 
 

@@ -20,7 +20,7 @@ from registry.models import (
     RelationKind,
 )
 
-from .acts import Act, Body, CannotRestore, Subject, in_batches
+from .acts import Act, Body, Subject, in_batches
 from .changes import Snapshot, write_revisions
 from .drafts import Wording
 from .refreshing import BY_RULE
@@ -74,9 +74,7 @@ def _write(reference: str, body: Body | None, _doing: Act) -> None:
     """Set what is asserted of a person; nobody is ever taken away, only their entries."""
     if body is None:
         return
-    row = Person.all_records.filter(pk=reference).first()
-    if row is None:
-        raise CannotRestore("gone")
+    row = Person.all_records.get(pk=reference)
     by_rule = not body["status"]
     if not by_rule or row.status not in BY_RULE:
         # What the rule says now is concluded when the act settles.

@@ -6,9 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import ProtectedError
 
-from .acts import Act, Body, CannotRestore, Subject, in_batches
+from .acts import Act, Body, Subject, in_batches
 
 
 def columns_of(row: models.Model, *, without: Collection[str]) -> dict[str, Any]:
@@ -39,8 +38,8 @@ def row_subject(
 ) -> Subject:
     """Return the subject of a table each row of which is one record, referred to by its id.
 
-    Everything but the id is asserted. Asserting nothing deletes the row; raises CannotRestore
-    (`in-use`) where others refer to it.
+    Everything but the id is asserted. Asserting nothing deletes the row: nothing may refer to
+    the rows of such a table.
     """
     manager = model._base_manager
 
@@ -54,10 +53,7 @@ def row_subject(
     def write(reference: str, body: Body | None, _doing: Act) -> None:
         row = manager.filter(pk=reference).first()
         if body is None:
-            try:
-                _ = row and row.delete()
-            except ProtectedError as error:
-                raise CannotRestore("in-use") from error
+            _ = row and row.delete()
             return
         row = row or model(pk=int(reference))
         fill_columns(row, body)

@@ -28,8 +28,6 @@ def _read(references: Sequence[str]) -> dict[str, Body]:
 def _write(reference: str, body: Body | None, doing: Act) -> None:
     """Make a place assert a body again; what no longer is to be there is withdrawn."""
     rows = MemorialSite.all_records.filter(slug=reference)
-    if not rows.exists():
-        raise CannotRestore("gone")
     if body is None:
         rows.update(status=SiteStatus.WITHDRAWN)
         return
@@ -37,10 +35,22 @@ def _write(reference: str, body: Body | None, doing: Act) -> None:
     try:
         put_sites(drafts=[draft_from_body(body)], change=doing.under, keep=False)
     except SiteRefused as refused:
-        raise CannotRestore(refused.code) from refused
+        # Sources stay for ever, and what hangs together comes back whole: only a region can go.
+        raise CannotRestore("term-gone") from refused
 
 
-SITE = Subject("site", _read, _write)
+TOGETHER = {
+    "latitude": "point", "longitude": "point", "coordinates_sources": "point",
+    "period": "period", "period_note": "period", "period_sources": "period",
+    "status_today": "today", "status_sources": "today",
+}  # fmt: skip
+"""What is restored together: a statement is nothing by halves, and nothing without its sources."""
+SITE = Subject(
+    "site",
+    _read,
+    _write,
+    group=lambda field: TOGETHER.get(field.partition(".")[0], field),
+)
 
 
 def withdraw_site(

@@ -88,13 +88,10 @@ def _read(references: Sequence[str]) -> dict[str, Body]:
 
 def _write(reference: str, body: Body | None, _doing: Act) -> None:
     """Make an entry assert a body again; what no longer is to be there stays, as taken back."""
-    row = Entry.all_records.select_related("passage").filter(pk=reference).first()
-    if row is None:
-        raise CannotRestore("gone")
     if body is None:
-        row.standing = Standing.REVERTED
-        row.save(update_fields=["standing"])
+        set_standing([int(reference)], Standing.REVERTED)
         return
+    row = Entry.all_records.select_related("passage").get(pk=reference)
     now = entry_bodies([row.pk])[row.pk]
     known, named = _terms_named(now), _terms_named(body)
     for model, numbers in named.items():

@@ -25,7 +25,7 @@ from registry.models import (
     Standing,
 )
 
-from .acts import Act, Body, CannotRestore, Subject
+from .acts import Act, Body, Subject
 from .changes import Snapshot, begin_change, write_revisions
 from .drafts import Wording
 from .lines import person_lines
@@ -252,9 +252,7 @@ def _restore(reference: str, body: Body | None, doing: Act) -> None:
 
     Its slug stays taken: entries of it may have been seen, and a citation names it.
     """
-    source = Source.all_records.filter(slug=reference).first()
-    if source is None:
-        raise CannotRestore("gone")
+    source = Source.all_records.get(slug=reference)
     before = _told(source)
     values = {"status": SourceStatus.WITHDRAWN.value} if body is None else body
     for name in ("status", *FIELDS):
