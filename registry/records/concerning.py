@@ -30,7 +30,7 @@ from .lines import reader_names
 from .linked import tellable_roles
 from .shapes import Text
 from .telling import Labels, read_labels
-from .trails import Record, Trail, read_trail, records_left
+from .trails import Trail, read_trail, records_left
 
 OWN: dict[str, Any] = {
     "choice": Choice, "biography": Biography, "photograph": Photograph, "document": Document,
@@ -58,14 +58,6 @@ class Concern:
     files: Mapping[str, Collection[int]]
     biographies: Collection[int]
     labels: Labels
-
-    def own_entries(self) -> list[Entry]:
-        """Return the entries that are or were of the person."""
-        return [entry for pk, entry in self.entries.items() if ("entry", str(pk)) in self.records()]
-
-    def records(self) -> set[Record]:
-        """Return the records of the trail."""
-        return {*self.trail.rows, *self.trail.origins}
 
 
 def read_concern(person: Person, *, language: str) -> Concern:

@@ -42,9 +42,7 @@ class SiteTeller:
             yield from file_events(step, self.concern.labels, shown=shown)
 
     def _site(self, step: Step) -> Iterator[Event]:
-        if step.erased:
-            yield Event("site-changed", erased=True)
-        elif step.before is None or step.after is None:
+        if step.before is None or step.after is None:
             yield Event("site-added")
         else:
             was, now = (body.get("status", "public") for body in (step.before, step.after))
