@@ -12,9 +12,11 @@ from registry.dates import parse_edtf
 from registry.models import (
     ChangeKind,
     Entry,
+    PersonKey,
     PersonStatus,
     Photograph,
     Relation,
+    Revision,
     Role,
     Source,
 )
@@ -24,6 +26,7 @@ from registry.records.biographies import BiographyDraft, remove_biography, write
 from registry.records.choosing import choose
 from registry.records.erasing import erase_record
 from registry.records.history_shapes import Event, OtherPerson, ToldValue
+from registry.records.people import PERSON
 from registry.records.photographs import FileDraft, add_file, edit_file, file_draft, remove_file
 from registry.records.relating import Link, remove_relation, state_relation
 from registry.records.snapshots import ENTRY
@@ -163,6 +166,31 @@ def test_of_who_was_joined_only_the_joining_is_told(make_person: Any) -> None:
     set_status(other, PersonStatus.MERGED, person)
     assert codes(person) == [["person-joined"], ["entry-from"], ["entry-added"], ["entry-added"]]
     assert only_event(told(person)[0]).other == OtherPerson(other)
+
+
+def test_that_a_person_is_known_under_a_second_key_is_no_event(make_person: Any) -> None:
+    person = make_person(person_key="a", **DEAD)
+    with act(kind=ChangeKind.IMPORT, **EDIT) as doing:
+        doing.touch(PERSON, person)
+        PersonKey(key="b", person_id=person).save()
+    assert Revision.all_records.filter(change=doing.under, subject="person").exists()
+    assert codes(person) == [["entry-added"]]
+
+
+def test_of_an_erased_entry_only_the_erasing_is_told(make_person: Any) -> None:
+    person = make_person(person_key="p", **DEAD)
+    make_person(person_key="p", source="book-2", key="2", occupation="Утечкин", **DEAD)
+    entry = Entry.all_records.get(key="2")
+    edit(entry, "Утечкин moved", residence="Утечкинск")
+    court = {**ACT, "role": Role.ADMINISTRATOR, "reason": "an invented court"}
+    erase_record(subject="entry", reference=str(entry.pk), **court)
+    erased, changed = told(person)[:2]
+    assert (only_event(erased), erased.reason) == (
+        Event("entry-changed", erased=True),
+        "an invented court",
+    )
+    assert (only_event(changed), changed.reason) == (Event("entry-changed", erased=True), "")
+    assert "Утечкин" not in repr(told(person))
 
 
 def test_an_undoing_that_left_a_person_as_they_are_is_not_named(make_person: Any) -> None:

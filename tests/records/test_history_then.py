@@ -89,8 +89,8 @@ def test_an_entry_of_a_source_withdrawn_then_did_not_count(make_person: Any) -> 
 def test_what_was_chosen_for_who_was_joined_is_theirs_alone(make_person: Any) -> None:
     person = make_person(key="1", birth=parse_edtf("1891"), **DEAD)
     other = make_person(key="2", source="book-2", birth=parse_edtf("1899"), **DEAD)
-    made = edit(by_key("1"), occupation="кузнец")
     choose(person=other, field="birth", entry=by_key("2").pk, **EDIT)
+    made = edit(by_key("1"), occupation="кузнец")
     joined = merge_people(left=person, right=other, **EDIT)
     before, after = (then(person, change).facts["birth"] for change in (made.pk, joined.pk))
     assert (before.rule, before.value.date.edtf) == ("only", "1891")  # type: ignore[union-attr]
