@@ -12,17 +12,12 @@ from registry.models import Change, ChangeKind, MemorialSite, Role, SiteStatus
 
 from .acts import Act, Body, CannotRestore, Subject, act
 from .site_drafts import SiteRefused, draft_from_body
-from .sites import SiteUnknown, put_sites, read_site_draft
+from .sites import SiteUnknown, put_sites, site_draft, whole_sites
 
 
 def _read(references: Sequence[str]) -> dict[str, Body]:
-    statuses = MemorialSite.all_records.filter(slug__in=references).order_by("slug")
-    found: dict[str, Body] = {}
-    for slug, status in statuses.values_list("slug", "status"):
-        draft = read_site_draft(slug)
-        if draft is not None:
-            found[slug] = {**asdict(draft), "status": status}
-    return found
+    rows = whole_sites().filter(slug__in=references)
+    return {row.slug: {**asdict(site_draft(row)), "status": row.status} for row in rows}
 
 
 def _write(reference: str, body: Body | None, doing: Act) -> None:

@@ -88,7 +88,7 @@ def put_sites(*, drafts: Sequence[SiteDraft], change: Change, keep: bool = True)
     sources = _sources_of(checked)
     regions = _regions_of(checked)
     slugs = [draft.slug for draft in checked]
-    known = {site.slug: site for site in _whole().filter(slug__in=slugs)}
+    known = {site.slug: site for site in whole_sites().filter(slug__in=slugs)}
     snapshots = []
     for draft in checked:
         site = known.get(draft.slug)
@@ -120,7 +120,7 @@ def edit_site(
 
 def read_site_draft(slug: str) -> SiteDraft | None:
     """Return what is asserted of a place now, withdrawn sources included, or None."""
-    site = _whole().filter(slug=slug).first()
+    site = whole_sites().filter(slug=slug).first()
     return None if site is None else site_draft(site)
 
 
@@ -169,7 +169,7 @@ def site_draft(site: Any) -> SiteDraft:
 
 def public_sites(*, language: str) -> list[PublicSite]:
     """Return every place shown, without people, by its name for the reader."""
-    shaped = [shape_site(site, language) for site in _whole().filter(status=SiteStatus.PUBLIC)]
+    shaped = [shape_site(site, language) for site in whole_sites().filter(status=SiteStatus.PUBLIC)]
     return sorted(shaped, key=lambda site: (site.name.value.casefold(), site.slug))
 
 
@@ -200,7 +200,7 @@ def public_site(slug: str, *, language: str) -> PublicSite:
 
 def shown_site(slug: str) -> Any:
     """Return the row of a place shown, with all its rows. Raises SiteUnknown, SiteGone."""
-    site = _whole().filter(slug=slug).first()
+    site = whole_sites().filter(slug=slug).first()
     if site is None:
         raise SiteUnknown(slug)
     if site.status != SiteStatus.PUBLIC:
@@ -213,7 +213,7 @@ def _first(people: QuerySet[Any, Any]) -> list[int]:
     return list(ordered[:PEOPLE_SHOWN])
 
 
-def _whole() -> QuerySet[Any, Any]:
+def whole_sites() -> QuerySet[Any, Any]:
     """Return the places with all their rows, withdrawn sources included: eight queries."""
     rows: tuple[tuple[str, Any], ...] = (
         ("names", SiteName),

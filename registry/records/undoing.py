@@ -49,7 +49,7 @@ class Left:
 
     `changed-since`: something came after; `erased`: a court had it emptied; `needs-second`:
     showing what was hidden, or suppressing, is never one person's act; `no-entries`, `has-entries`,
-    `merged-since`: a merge or split came between; `in-use`, `gone`, `conflict`, `term-gone`.
+    `merged-since`: a merge or split came between; `in-use`, `conflict`, `term-gone`, `file-gone`.
     """
 
     subject: str

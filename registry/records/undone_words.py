@@ -20,7 +20,6 @@ LEFT_WORDS: dict[str, Any] = {
     "has-entries": _("who has entries is not joined with another again"),
     "merged-since": _("it belongs to someone who was joined with another since"),
     "in-use": _("others use it since"),
-    "gone": _("it is there no more"),
     "file-gone": _("its file was erased"),
     "conflict": _("something else stands in its place"),
     "term-gone": _("its term is there no more"),

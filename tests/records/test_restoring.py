@@ -145,6 +145,16 @@ def test_a_life_does_not_come_back_where_another_was_written_since(make_person: 
     assert Biography.all_records.get().title == "Другая"
 
 
+def test_what_was_undone_already_leaves_nothing_to_undo(make_person: Any) -> None:
+    draft = BiographyDraft(make_person(), "ru", "Одна", "Выдуманная.", ("invented-book",))
+    made = write_biography(draft=draft, **ACT)
+    undone = undo(made)
+    assert (undone.records, undone.left) == (1, [])
+    again = undo(made)
+    assert (again.change, again.records, again.left) == (None, 0, [])
+    assert not Biography.all_records.exists()
+
+
 def test_an_entry_does_not_go_back_to_who_was_merged_since(make_person: Any) -> None:
     older, other = make_person(), make_person()
     for _ in range(2):
