@@ -140,7 +140,7 @@ class _Then:
 
     def _was_there(self, record: Record) -> bool:
         body = self._body(record)
-        return bool(body and body["published"]) if self.concern.trail.known(record) else False
+        return bool(body and body["published"])
 
     def _records(self, subject: str) -> Iterator[tuple[str, Body]]:
         records = {*self.concern.trail.rows, *self.concern.trail.origins}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from registry.records.acts import act
 from registry.records.biographies import BiographyDraft, remove_biography, write_biography
 from registry.records.choosing import choose
 from registry.records.erasing import erase_record
-from registry.records.history_shapes import Event, OtherPerson, ToldValue
+from registry.records.history_shapes import Event, Line, OtherPerson, ToldValue
 from registry.records.people import PERSON
 from registry.records.photographs import FileDraft, add_file, edit_file, file_draft, remove_file
 from registry.records.relating import Link, remove_relation, state_relation
@@ -53,13 +54,11 @@ WITHHELD = PersonStatus.RESTRICTED
 
 def words(event: Event) -> dict[str, tuple[list[str], list[str]]]:
     """Return what an event tells, by field, as lists of lines before and after."""
-    return {
-        each.field: tuple(
-            ["|".join(_said(part) for part in line) for line in lines]
-            for lines in (each.before, each.after)
-        )
-        for each in event.differences
-    }  # type: ignore[return-value]
+    return {each.field: (_lines(each.before), _lines(each.after)) for each in event.differences}
+
+
+def _lines(lines: Iterable[Line]) -> list[str]:
+    return ["|".join(_said(part) for part in line) for line in lines]
 
 
 def _said(part: ToldValue) -> str:
