@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from registry.dates import parse_edtf
 from registry.models import (
     Biography,
     Change,
     ChangeKind,
     Entry,
     Person,
+    Repression,
     Source,
     Spelling,
     Standing,
@@ -26,14 +29,20 @@ from registry.records.biographies import (
     remove_biography,
     write_biography,
 )
-from registry.records.drafts import PassageDraft
+from registry.records.drafts import (
+    PassageDraft,
+    RepressionDraft,
+    RoleDraft,
+    RulingDraft,
+    StayDraft,
+)
 from registry.records.relating import Link, RelationRefused, remove_relation, state_relation
 from registry.records.snapshots import ENTRY
 from registry.records.sources import edit_source, source_draft
 from registry.records.splitting import move_entries
 from registry.records.terms import assign_spelling, edit_term
 from registry.records.undoing import ChangeUnknown, undo_change
-from tests.records.joining import ACT, entries_of, entry_of, merge, undo
+from tests.records.joining import ACT, asserted, entries_of, entry_of, merge, undo
 
 pytestmark = pytest.mark.django_db
 HANGED = TermDraft("fate", "hanged", "hanged", "повешен", "повішений")
@@ -122,6 +131,33 @@ def test_a_passage_that_an_import_brought_goes_and_comes(make_person: Any) -> No
     assert undo(undone.change).left == []
     passage = Entry.all_records.get().passage
     assert (passage.locator, passage.text) == ("p. 5", "Выдумка")
+
+
+def test_all_that_an_entry_says_of_a_repression_goes_and_comes(make_person: Any) -> None:
+    edit_term(draft=TermDraft("article", "x-1", "one", "один", "один"), **ACT)
+    rows = tuple(
+        RepressionDraft(
+            arrest=parse_edtf(year), article_codes=("x-1",),
+            rulings=(RulingDraft("refused", text="нет"),), stays=(StayDraft("Выдуманная тюрьма"),),
+        )
+        for year in ("1931", "1937")
+    )  # fmt: skip
+    make_person(key="1", person_key="one", repressions=rows)
+    before = asserted()
+    make_person(key="1", person_key="one", repressions=rows[1:], roles=(RoleDraft("post", "X"),))
+    after = asserted()
+    assert (Repression.all_records.count(), after != before) == (1, True)
+    undone = undo(Change.all_records.order_by("-pk").first())
+    assert (undone.left, asserted()) == ([], before)
+    assert [len(own) for own in _said(before)] == [2, 2, 2, 0]
+    assert undo(undone.change).left == []
+    assert asserted() == after
+    assert [len(own) for own in _said(after)] == [1, 1, 1, 1]
+
+
+def _said(records: dict[str, str]) -> list[list[Any]]:
+    [body] = [json.loads(text) for name, text in records.items() if name.startswith("entry ")]
+    return [body[name] for name in ("repressions", "rulings", "stays", "roles")]
 
 
 def test_an_entry_that_is_to_assert_nothing_is_taken_back_and_kept(make_person: Any) -> None:
