@@ -203,6 +203,8 @@ LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Registry of names"
+# A code read at the end of its half minute, or off a clock that is a little wrong, is good.
+MFA_TOTP_TOLERANCE = 1
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

@@ -29,6 +29,7 @@ MODULES: tuple[str, ...] = (
     "choosing",
     "statuses",
     "lives",
+    "places",
     "erasing",
     "undoing",
 )

@@ -126,6 +126,8 @@ DESK = {
     "admin:registry_change_undo": Rule(EDITOR, EDITOR),
     "admin:registry_changes_undo": Rule(EDITOR, EDITOR),
     "admin:registry_account_revert": Rule(ADMINISTRATOR, ADMINISTRATOR),
+    "admin:registry_site_withdraw": Rule(EDITOR, EDITOR),
+    "admin:registry_site_reinstate": Rule(EDITOR, EDITOR),
     "admin:registry_person_lives": Rule(MODERATOR),
     "admin:registry_person_biography": Rule(EDITOR, EDITOR),
     "admin:registry_person_biography_remove": Rule(EDITOR, EDITOR),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from registry.dates import parse_edtf
 from registry.models import Change, MemorialSite, Source
@@ -115,3 +116,21 @@ def test_a_new_place_is_made(at_desk: Any, make_source: Any) -> None:
     answer = at_desk().post("/admin/registry/memorialsite/add/", given)
     assert answer.status_code == 302, errors_of(answer)
     assert MemorialSite.all_records.get(slug="another-wood").status_today == "a stone"
+
+
+def test_a_place_is_withdrawn_from_its_page_and_shown_again(
+    at_desk: Any, wood: MemorialSite
+) -> None:
+    desk = at_desk()
+    page = f"/admin/registry/memorialsite/{wood.pk}/change/"
+    acts = f"/admin/acts/site/{wood.pk}"
+    assert f"{acts}/withdraw/" in desk.get(page).content.decode()
+    assert desk.post(f"{acts}/withdraw/", {"reason": ""}).status_code == 200
+    answer = desk.post(f"{acts}/withdraw/", {"reason": "Выдуманная причина"})
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    assert Client().get(f"/sites/{wood.slug}/").status_code == 410
+    shown = desk.get(page).content.decode()
+    assert f"{acts}/withdraw/" not in shown
+    assert f"{acts}/reinstate/" in shown
+    desk.post(f"{acts}/reinstate/", {"reason": "Выдуманная причина"})
+    assert Client().get(f"/sites/{wood.slug}/").status_code == 200

@@ -50,7 +50,6 @@ LATIN, CYRILLIC = re.compile("[A-Za-z]{2}"), re.compile("[А-Яа-яІіЇїЄє
 @pytest.fixture
 def origin(registry_loaded: Path, live_server: Any, settings: Any) -> str:
     """Serve the first records; a code may be of half a minute ago, as pages take their time."""
-    settings.MFA_TOTP_TOLERANCE = 1
     cache.clear()
     return str(live_server.url)
 

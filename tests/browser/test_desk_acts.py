@@ -67,7 +67,6 @@ def people(
     transactional_db: None, settings: Any, media: Path, make_source: Any, make_person: Any
 ) -> tuple[int, int, int]:
     """Three people: two with all that can be done to somebody, and a hidden one."""
-    settings.MFA_TOTP_TOLERANCE = 1
     make_source("invented-roll")
     first = make_person(person_key="first", death=parse_edtf("1938-02-01"), **TOLD)
     make_person(person_key="first", source="invented-roll", death=parse_edtf("1942"))

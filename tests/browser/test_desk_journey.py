@@ -194,7 +194,6 @@ def revert(desk: Desk, person: int, changes: list[int]) -> None:
 def test_an_editor_changes_much_and_undoes_it_all(
     browser: Browser, live_server: Any, settings: Any, people: tuple[int, int], language: str
 ) -> None:
-    settings.MFA_TOTP_TOLERANCE = 1
     staff("editor", Role.EDITOR)
     person, other = people
     misread, rival, moved = Entry.all_records.order_by("pk").values_list("pk", flat=True)
@@ -219,7 +218,6 @@ def test_an_editor_changes_much_and_undoes_it_all(
 def test_without_scripts_a_change_is_made_seen_and_undone(
     browser: Browser, live_server: Any, settings: Any, people: tuple[int, int]
 ) -> None:
-    settings.MFA_TOTP_TOLERANCE = 1
     staff("editor", Role.EDITOR)
     person, _other = people
     with browser.new_context(java_script_enabled=False) as context:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from registry.dates import parse_edtf
 from registry.models import (
@@ -171,7 +171,7 @@ def test_an_entry_alone_is_erased_and_the_other_stays(person: int) -> None:
 def test_what_hangs_on_an_entry_goes_with_it(person: int, change: Change) -> None:
     other = put_one(change, draft("3", "book-a", birth=parse_edtf("1850")))
     one, three = Entry.all_records.get(key="1"), Entry.all_records.get(key="3")
-    Relation.all_records.create(
+    link = Relation.all_records.create(
         person_id=person, other_id=other, kind="spouse", text=MARK, entry=one
     )
     judge_entries(
@@ -180,7 +180,7 @@ def test_what_hangs_on_an_entry_goes_with_it(person: int, change: Change) -> Non
     erase("entry", one.pk)
     assert not Relation.all_records.exists()
     assert Judgement.all_records.get().reason == "—"
-    assert bodies("relation", 1)[-1] == "null"
+    assert bodies("relation", link.pk)[-1] == "null"
     assert not [text for text in bodies("judgement", 1) if MARK in text]
 
 
@@ -266,6 +266,10 @@ def test_what_a_merge_left_behind_is_erased_with_the_person(person: int, change:
 
 def test_a_body_is_emptied_and_never_rewritten(person: int) -> None:
     erase("person", person)
-    with pytest.raises(Exception, match="appended"), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="appended"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE registry_revisionbody SET text = 'again'")
     assert RevisionBody.all_records.filter(text="").exists()
