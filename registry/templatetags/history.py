@@ -111,6 +111,26 @@ FIELDS: codes.Words = {
     "status_sources": _("Sources of the state today"),
     "figures": _("How many"),
     "events": _("What happened here since"),
+    # What an undoing leaves, by the columns of the records themselves.
+    "alt": _("What it shows"),
+    "caption": _("Caption"),
+    "credit": _("Author"),
+    "entry": _("Entry"),
+    "licence": _("Licence"),
+    "merged_into": _("Joined with"),
+    "outcome": _("What was decided"),
+    "passage": _("Text of the source"),
+    "person": _("Person"),
+    "published": _("Shown to the public"),
+    "rank": _("Rank"),
+    "reason": _("Reason"),
+    "sources": _("Sources"),
+    "standing": _("Standing"),
+    "term": _("Term"),
+    "title": _("Title"),
+    "verdict": _("Same person or not"),
+    "wish": _("What is proposed"),
+    "wording": _("Wording"),
 }
 TABLES = {"act": ACTS, "acting": ROLES, "change": EVENTS, "status": STATUSES, "told": FIELDS}
 
