@@ -30,7 +30,7 @@ messages: .venv/development
 requirements: .venv/development
 	$(BIN)/python -m pip install --quiet pip-tools
 	for name in base production development; do \
-		$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header \
+		$(BIN)/pip-compile --quiet --generate-hashes --no-header \
 			--no-emit-index-url --no-emit-trusted-host \
 			--output-file requirements/$$name.txt requirements/$$name.in; \
 	done

@@ -18,10 +18,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from registry.models import Change
+from registry.records.effects import count_records
 from registry.records.undoing import (
     ChangeUnknown,
     changes_of,
-    count_records,
     preview_changes,
     undo_changes,
 )

@@ -57,6 +57,9 @@ CODES: dict[str, Promise] = {
     "unknown-site": _("The place is not in the registry."),
     "twice": _("The entry stands twice in the file."),
     "other-person": _("The key of a person is another person's; the entry stays where it was."),
+    "copied-anew": _(
+        "An editor copied this entry anew; undo that first to take the newer version."
+    ),
     # A date or a cell that was kept as printed.
     "empty": _("There is no date."),
     "no-information": _("The cell says that there is no information, and is read as empty."),

@@ -27,6 +27,7 @@ from registry.models import (
 )
 
 from .acts import Act, act
+from .changes import canonical
 from .checking import draft_faults
 from .concluding import FIELDS
 from .drafts import EntryDraft
@@ -34,7 +35,7 @@ from .entries import EntryWriter
 from .entry_drafts import entry_draft
 from .episodes import PLURAL, SINGLE
 from .facts import canonical_field
-from .readings import MARKED, ReadingRefused, correct, doubt_mark
+from .readings import COPIED, MARKED, ReadingRefused, correct, doubt_mark
 from .snapshots import ENTRY
 
 WHOLE = "*"
@@ -125,8 +126,9 @@ def rewrite_entry(
 ) -> Change | None:
     """Replace all that was transcribed of an entry, because it was copied wrongly.
 
-    Source, key, person and digest stay: a file from which it was imported does not bring the
-    mistake back. Returns the change, or None when nothing differs. Raises EntryRefused.
+    Source, key, person and digest stay, and it is noted: neither the file from which it was
+    imported nor a newer one, which is refused for this entry, brings the mistake back.
+    Returns the change, or None when nothing differs. Raises EntryRefused.
     """
     _check(draft)
     with _edit(entry, by, role, reason, now) as (doing, row):
@@ -134,7 +136,11 @@ def rewrite_entry(
             raise EntryRefused(field="key", code="other-entry")
         if not draft.names and row.names(manager="all_records").exists():
             raise EntryRefused(field="names", code="no-name")
+        before = ENTRY.read([str(entry)])
         _write(doing, row, replace(draft, content_hash=row.content_hash))
+        if canonical(ENTRY.read([str(entry)])) != canonical(before):
+            row.reading[WHOLE] = {"reason": COPIED}
+            row.save(update_fields=["reading"])
     return doing.change
 
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from registry.models import Change, Entry, Revision, Standing
 
 from .acts import Body, Subject, in_batches
 from .snapshots import ENTRY
+from .sources import SOURCE
 from .subjects import SUBJECTS
+from .terms import SPELLING, count_uses
 
 AT_ONCE = 500
 """Imported entries that an undoing holds in memory together."""
 WHOLE = 5000
 """Revised records that are undone as one piece, so that a merge is undone whole or not at all."""
 
+MOST_COUNTED = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a change did to one record: the bodies before and after; None where there was none.
 
-    A body that was erased is `ERASED`; `after` is None too where the act took the record away.
+    `after` is None too where the act took the record away; `erased` tells that a court had one
+    of the bodies emptied, and nothing is known of either.
     """
 
     subject: Subject
@@ -30,6 +35,22 @@ class Effect:
     before: Body | None
     after: Body | None
     erased: bool = False
+
+
+def count_records(changes: Collection[int]) -> int:
+    """Return how many records these changes concern, about: how much undoing them is.
+
+    What a source or a spelling settles is concluded again with it, and counts, too; of the
+    spellings up to a hundred thousand.
+    """
+    numbers = list(changes)
+    rows = Revision.all_records.filter(change__in=numbers).order_by()
+    sources = rows.filter(subject=SOURCE.name).values("reference")
+    spelled = rows.filter(subject=SPELLING.name).values_list("reference", flat=True)
+    made = Entry.all_records.filter(change__in=numbers).count()
+    hanging = Entry.all_records.filter(source__slug__in=sources).count()
+    hanging += count_uses([int(key) for key in spelled], limit=MOST_COUNTED)
+    return rows.count() + made + hanging
 
 
 def effects_of(change: Change) -> Iterator[list[Effect]]:

@@ -34,7 +34,7 @@ from .draft_codes import codes_in, rulings_in, sites_in
 from .drafts import EntryDraft, PassageDraft
 from .entry_drafts import entry_drafts
 from .people import people_by_key
-from .readings import corrected_paths, keep_doubts, keep_readings
+from .readings import COPIED, corrected_paths, keep_doubts, keep_readings
 from .refreshing import fill_person, refresh_people
 from .snapshots import ENTRY, PASSAGE, delete_parts, differing_fields, write_passage
 from .terms import SpellingBook
@@ -82,7 +82,8 @@ class EntryWriter:
         neither name nor known person, is refused and the others go on; so is one of an entry
         that a court had erased, which never comes back (`erased`). A draft stands once
         for its source and key: a second one in the same batch is refused as `twice`. A newer
-        version whose person key is another person's is refused as `other-person`.
+        version whose person key is another person's is refused as `other-person`, and one of an
+        entry that an editor copied anew as `copied-anew`: who knows better is for them to say.
         """
         wait_for_turn()
         outcomes: dict[int, Outcome] = {}
@@ -108,6 +109,10 @@ class EntryWriter:
                 fresh.append((index, draft))
             elif known.content_hash == draft.content_hash and known.standing != Standing.REVERTED:
                 outcomes[index] = Outcome(draft.source, draft.key, SAME, entry=known.pk)
+            elif known.reading.get("*", {}).get("reason") == COPIED:
+                outcomes[index] = Outcome(
+                    draft.source, draft.key, REFUSED, COPIED, ("key",), entry=known.pk
+                )
             else:
                 newer.append((index, draft, known))
         strangers = self._strangers(newer)

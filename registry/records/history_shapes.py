@@ -87,7 +87,7 @@ EVENT_CODES = (
     "relation-added", "relation-changed", "relation-removed",
     "photograph-added", "photograph-changed", "photograph-removed",
     "document-added", "document-changed", "document-removed",
-    "person-status", "person-joined", "person-separated", "person-moved",
+    "person-status", "person-joined", "person-separated",
     "site-added", "site-changed", "site-withdrawn", "site-back",
 )  # fmt: skip
 

@@ -21,6 +21,8 @@ from .facts import canonical_field
 
 CORRECTED = "corrected"
 """The reason under which a corrected reading is noted."""
+COPIED = "copied-anew"
+"""The reason under which it is noted, for the whole entry, that an editor copied it anew."""
 MARKED = "discredited"
 """The reason under which it is noted that an editor, and not the source, discredited a field."""
 

@@ -89,7 +89,7 @@ def shape_entry(
         reading={
             path: str(what.get("reason", ""))
             for path, what in entry.reading.items()
-            if path not in {doubt_mark(field) for field in entry.discredited}
+            if path not in {"*", *map(doubt_mark, entry.discredited)}
         },
         discredited={
             name: discredit_reason(entry, name, reader.language) for name in entry.discredited

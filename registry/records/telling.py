@@ -15,7 +15,7 @@ from .acts import Body
 from .facts import canonical_field
 from .history_shapes import Line, ToldValue
 from .lines import year_of
-from .readings import CORRECTED, MARKED
+from .readings import COPIED, CORRECTED, MARKED
 from .restricting import RESTRICTED_FIELDS
 from .shapes import Text
 from .snapshots import DATE_PARTS
@@ -168,7 +168,7 @@ def tell_entry(
         (ToldValue(code=name, words="field"), ToldValue(code=_reason(what), words="reading"))
         for name, what in sorted(body["reading"].items())
         # What editors note of their own acts is told by what they changed.
-        if _reason(what) not in {CORRECTED, MARKED}
+        if _reason(what) not in {CORRECTED, COPIED, MARKED}
     )
     return {name: lines for name, lines in sorted(told.items(), key=_order) if lines}
 

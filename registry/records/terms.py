@@ -170,9 +170,13 @@ def count_entries(spelling: Spelling, *, limit: int) -> int:
     Counted to `limit` and no further, over the entries, repressions and rulings that point to
     any spelling that goes with it.
     """
-    keys = [row.pk for row in alike(spelling)]
+    return count_uses([row.pk for row in alike(spelling)], limit=limit)
+
+
+def count_uses(spellings: list[int], *, limit: int) -> int:
+    """Return how many statements point to these spellings, by their ids; counted to `limit`."""
     total = 0
-    for rows in _uses(keys):
+    for rows in _uses(spellings):
         total += rows[: limit - total].count() if total < limit else 0
     return total
 

@@ -156,12 +156,6 @@ def changes_of(
     return list(made.order_by("pk").values_list("pk", flat=True))
 
 
-def count_records(changes: Collection[int]) -> int:
-    """Return how many records these changes concern, about: how much undoing them is."""
-    revised = Revision.all_records.filter(change__in=list(changes)).count()
-    return revised + Entry.all_records.filter(change__in=list(changes)).count()
-
-
 def preview_changes(
     *,
     changes: Collection[int],

@@ -60,7 +60,6 @@ EVENTS: codes.Words = {
     "person-status": _("What is shown of this person was changed."),
     "person-joined": _("Another record of this person was joined with this one."),
     "person-separated": _("A record that was joined with this one was separated again."),
-    "person-moved": _("This record was joined with another."),
     "site-added": _("The place was added."),
     "site-changed": _("What is said of the place was changed."),
     "site-withdrawn": _("The place was withdrawn."),

@@ -29,6 +29,7 @@ from registry.records.editing import (
     rewrite_entry,
     withdraw_entry,
 )
+from registry.records.entries import put_entries
 from registry.records.entry_drafts import entry_draft
 from registry.records.snapshots import ENTRY
 from registry.records.undoing import undo_change
@@ -213,6 +214,21 @@ def test_what_was_copied_wrongly_is_replaced_and_comes_back(change: Change) -> N
     assert Person.all_records.get(pk=entry.person_id).full == "Примерова Примера"
     assert undo_change(change=done.pk, **ACT).left == []
     assert body(entry) == before
+
+
+def test_a_newer_version_does_not_overwrite_what_was_copied_anew(change: Change) -> None:
+    older = draft("1", birth=parse_edtf("1891"), age="45")
+    newer = draft("1", birth=parse_edtf("1891-01"), age="45")
+    entry = entry_of(put_one(change, older))
+    done = rewrite_entry(entry=entry.pk, draft=replace(older, age="46"), **ACT)
+    [outcome] = put_entries(drafts=[newer], change=change, now=NOW)
+    assert (outcome.kind, outcome.reason, outcome.entry) == ("refused", "copied-anew", entry.pk)
+    assert (entry_draft(entry.pk).age, entry_draft(entry.pk).birth) == ("46", older.birth)
+    assert done is not None
+    assert undo_change(change=done.pk, **ACT).left == []
+    [outcome] = put_entries(drafts=[newer], change=change, now=NOW)
+    assert outcome.kind == "changed"
+    assert (entry_draft(entry.pk).age, entry_draft(entry.pk).birth) == ("45", newer.birth)
 
 
 def test_a_passage_that_others_share_is_left_to_them(change: Change) -> None:

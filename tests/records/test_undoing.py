@@ -13,6 +13,7 @@ from registry.models import Change, ChangeKind, Entry, Person, Role, Source, Sta
 from registry.records import TermDraft, put_terms, withdraw_source
 from registry.records.acts import act
 from registry.records.editing import correct_reading, discredit
+from registry.records.effects import count_records
 from registry.records.readings import DateReading
 from registry.records.snapshots import ENTRY, as_told
 from registry.records.terms import SPELLING, TERM, assign_spelling, edit_term
@@ -223,3 +224,18 @@ def test_an_entry_does_not_name_a_term_again_that_is_gone(make_person: Any) -> N
     assert undo(term).left == []
     again = undo(result.change)
     assert (again.change, [left.code for left in again.left]) == (None, ["term-gone"])
+
+
+def test_what_a_source_and_a_spelling_settle_counts_as_work(make_person: Any) -> None:
+    for number in range(3):
+        make_person(source="book-1", key=str(number), fate="повешен")
+    gone = withdraw_source(slug="book-1", reason="forged", **ACT)
+    meant = edit_term(
+        draft=TermDraft("fate", "hanged", "hanged", "повешен", "повішений"), reason="new", **ACT
+    )
+    assert gone is not None
+    assert meant is not None
+    assert count_records([gone.pk]) == 1 + 3
+    own = meant.revisions.count()
+    assert count_records([meant.pk]) == own + 3
+    assert count_records([gone.pk, meant.pk]) == 1 + 3 + own + 3
