@@ -1,0 +1,1 @@
+"""What visitors send: receiving and deciding. The only code that changes submissions."""
