@@ -206,6 +206,8 @@ MFA_TOTP_ISSUER = "Registry of names"
 # A code read at the end of its half minute, or off a clock that is a little wrong, is good.
 MFA_TOTP_TOLERANCE = 1
 
+# Where it is told that a submission waits; nothing of what it says.
+STAFF_MAIL = os.environ.get("STAFF_MAIL", "")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Lines of JSON that name nobody. Django and gunicorn would write addresses and queries.
