@@ -12,7 +12,6 @@ from registry.exchange.typed import read_typed
 from registry.models import Part, PartKind, Role, Submission, SubmissionKind
 from registry.records.drafts import EntryDraft
 from registry.submissions.deciding import (
-    TESTIMONY,
     Decision,
     FieldDecision,
     PartDecision,
@@ -25,6 +24,7 @@ from registry.submissions.receiving import (
     send_submission,
     start_submission,
 )
+from registry.submissions.testimony import TESTIMONY
 from tests.databases import NOW
 
 SOMEBODY = {
