@@ -1,0 +1,21 @@
+"""Who may be the same person: profiles, candidates, evidence, a score with its reasons.
+
+Above the search, whose index it asks, and below the records, which alone decide: nothing here
+joins anybody. Reasons are codes and values; words are made above (`registry.wording.similar`).
+"""
+
+from .comparing import compare
+from .evidence import LIKELY, POSSIBLE, WORTH_SHOWING, Comparison, Reason
+from .profiles import KnownName, Profile, profile_of
+
+__all__ = [
+    "LIKELY",
+    "POSSIBLE",
+    "WORTH_SHOWING",
+    "Comparison",
+    "KnownName",
+    "Profile",
+    "Reason",
+    "compare",
+    "profile_of",
+]
