@@ -6,7 +6,9 @@ joins anybody. Reasons are codes and values; words are made above (`registry.wor
 
 from .comparing import compare
 from .evidence import LIKELY, POSSIBLE, WORTH_SHOWING, Comparison, Reason
+from .finding import Similar, find_similar
 from .profiles import KnownName, Profile, profile_of
+from .reading import profile_of_person, profiles_of_people
 
 __all__ = [
     "LIKELY",
@@ -16,6 +18,10 @@ __all__ = [
     "KnownName",
     "Profile",
     "Reason",
+    "Similar",
     "compare",
+    "find_similar",
     "profile_of",
+    "profile_of_person",
+    "profiles_of_people",
 ]

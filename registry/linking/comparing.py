@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .dating import compare_births, compare_events, contradictions
+from .dating import closest, compare_births, compare_events, contradictions
 from .evidence import BLOCKS, HIGHEST, LIMITS, Comparison, Reason, found
 from .naming import compare_names, sexes_of
 from .placing import compare_facts, compare_places
@@ -18,7 +18,7 @@ def compare(left: Profile, right: Profile) -> Comparison:
     names = compare_names(left, right)
     clashes = list(_clashes(left, right))
     reasons = (
-        *(reason for reason in names if reason.code != "given.unknown"),
+        *(reason for reason in names if not reason.code.endswith(".unknown")),
         *compare_births(left, right),
         *compare_places(left, right),
         *compare_events(left, right),
@@ -38,7 +38,10 @@ def compare(left: Profile, right: Profile) -> Comparison:
 
 
 def _clashes(left: Profile, right: Profile) -> list[Reason]:
-    clashes = list(contradictions(left, right))
+    by_code: dict[str, list[Reason]] = {}
+    for reason in contradictions(left, right):
+        by_code.setdefault(reason.code, []).append(reason)
+    clashes = [reason for code in sorted(by_code) for reason in closest(by_code[code])]
     sexes = sexes_of(left), sexes_of(right)
     if all(sexes) and not sexes[0] & sexes[1]:
         clashes.append(found("sex.differs", *("".join(sex) for sex in sexes)))

@@ -62,18 +62,27 @@ def years_apart(one: FuzzyDate, other: FuzzyDate) -> int:
 
 def compare_events(left: Profile, right: Profile) -> Iterator[Reason]:
     """Yield what arrests, sentences and deaths say: of each kind the two that agree best."""
-    for name, ones, others in (
-        ("arrest", left.arrests, right.arrests),
-        ("sentence", left.sentences, right.sentences),
-        ("death", left.deaths, right.deaths),
-    ):
-        reasons = [
-            found(code, one, other)
-            for one in read_dates(ones)
-            for other in read_dates(others)
-            if (code := _event_code(name, one, other))
-        ]
-        yield from closest(reasons)
+    yield from closest(_events("arrest", left.arrests, right.arrests))
+    yield from closest(_events("sentence", left.sentences, right.sentences))
+    deaths = [
+        *_events("death", left.deaths, right.deaths),
+        *_false_deaths(left.deaths, right.false_deaths),
+        *_false_deaths(left.false_deaths, right.deaths),
+    ]
+    yield from closest(deaths)
+
+
+def _events(name: str, ones: Sequence[FuzzyDate], others: Sequence[FuzzyDate]) -> Iterator[Reason]:
+    for one in read_dates(ones):
+        for other in read_dates(others):
+            if code := _event_code(name, one, other):
+                yield found(code, one, other)
+
+
+def _false_deaths(ones: Sequence[FuzzyDate], others: Sequence[FuzzyDate]) -> Iterator[Reason]:
+    for reason in _events("death", ones, others):
+        if reason.code == "death.day":
+            yield found("death.false", reason.left, reason.right)
 
 
 def _event_code(name: str, one: FuzzyDate, other: FuzzyDate) -> str:

@@ -72,6 +72,7 @@ WEIGHTS = {
     "sentence.possible": 2,
     "death.day": 8,
     "death.possible": 4,
+    "death.false": 8,  # the certificate the family has, and the one the registry calls false
     "death.differs": -8,  # false dates of death were issued by the hundred thousand
     # The rest.
     "occupation.same": 4,

@@ -17,7 +17,7 @@ LONG = 7
 """Sounds from which two letters may differ."""
 STEM = 4
 """Sounds that the stems of two surnames, or of two patronymics, share at the least."""
-TAIL = 4
+TAIL = 5
 """Sounds after a stem that are an ending: Климентьев, Климович; Авдеенко, Авдеев."""
 
 
@@ -62,7 +62,9 @@ def _compare(left: str, right: str, part: str) -> Likeness:
     if len(few) == len(many) and all(likeness in AGREEING for likeness in best):
         return max(best, key=ORDER.index)  # the same words in another order
     if any(likeness in AGREEING for likeness, word in zip(best, few, strict=True) if word[1:]):
-        return Likeness.PART
+        # Of two syllables, Тен Го and Тен Сян, one is shared by brothers as well.
+        shared = len(few) == len(many) and part == "given"
+        return Likeness.NEAR if shared else Likeness.PART
     return min(joined, *best, key=ORDER.index)
 
 

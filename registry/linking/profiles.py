@@ -25,14 +25,16 @@ class Profile:
     """All that is said of one person; what is not known is empty, and speaks neither way.
 
     Values stand side by side as the sources have them, rivals among them: two profiles agree
-    on a field where any of the values agree. `deaths` hold executions too. `entries` are those
-    of the person, and `apart` the entries that were judged to be about somebody else.
+    on a field where any of the values agree. `deaths` hold executions too, `false_deaths` the
+    dates that officials gave out and nobody believes. `entries` are those of the person, and
+    `apart` the entries that were judged to be about somebody else.
     """
 
     names: tuple[KnownName, ...] = ()
     sex: str = ""
     births: tuple[FuzzyDate, ...] = ()
     deaths: tuple[FuzzyDate, ...] = ()
+    false_deaths: tuple[FuzzyDate, ...] = ()
     birth_places: tuple[str, ...] = ()
     residences: tuple[str, ...] = ()
     arrests: tuple[FuzzyDate, ...] = ()
