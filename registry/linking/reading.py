@@ -32,7 +32,6 @@ OTHERWISE = {
 }
 """Names of the entry table, by which a field can be discredited, and what the column is called."""
 NAME_ORDER = {kind: at for at, kind in enumerate(NameKind.values)}
-VERDICTS = (Verdict.DIFFERENT,)
 
 
 def profile_of_person(person: int) -> Profile:
@@ -41,7 +40,7 @@ def profile_of_person(person: int) -> Profile:
 
 
 def profiles_of_people(people: Collection[int], *, public_only: bool = False) -> dict[int, Profile]:
-    """Return the profiles of these people in five queries, however many they are.
+    """Return the profiles of these people in five queries at the most, however many they are.
 
     What is discredited, or stands in a source not believed for it, is left out. With
     `public_only` of someone possibly living only names and years are read, as in a search.
@@ -108,7 +107,7 @@ def _doubted(entry: Any) -> frozenset[str]:
 def _read_judgements(told: dict[int, _Told], owners: dict[int, int]) -> None:
     """Note the entries that were judged to be about somebody else than those read."""
     rows = Judgement.all_records.filter(
-        Q(left__in=list(owners)) | Q(right__in=list(owners)), verdict__in=VERDICTS
+        Q(left__in=list(owners)) | Q(right__in=list(owners)), verdict=Verdict.DIFFERENT
     )
     for left, right in rows.order_by().values_list("left", "right"):
         for own, other in ((left, right), (right, left)):
