@@ -5,6 +5,7 @@ joins anybody. Reasons are codes and values; words are made above (`registry.wor
 """
 
 from .comparing import compare
+from .duplicates import Duplicate, find_duplicates
 from .evidence import LIKELY, POSSIBLE, WORTH_SHOWING, Comparison, Reason
 from .finding import Similar, find_similar
 from .profiles import KnownName, Profile, profile_of
@@ -15,11 +16,13 @@ __all__ = [
     "POSSIBLE",
     "WORTH_SHOWING",
     "Comparison",
+    "Duplicate",
     "KnownName",
     "Profile",
     "Reason",
     "Similar",
     "compare",
+    "find_duplicates",
     "find_similar",
     "profile_of",
     "profile_of_person",

@@ -44,7 +44,8 @@ def compare_part(left: str, right: str, part: str) -> Likeness:
 
     Of several words (Салтыков-Щедрин, Марта Элла) PART means that one of them agrees.
     """
-    return _compare(*sorted((left, right)), part)
+    first, second = sorted((left, right))
+    return _compare(first, second, part)
 
 
 @lru_cache(maxsize=65536)
