@@ -21,6 +21,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 from .matrix import may_use
 
 MODULES: tuple[str, ...] = (
+    "submissions",
+    "review",
     "editing",
     "book",
     "files",
