@@ -14,7 +14,7 @@ from registry.records.shapes import Contradiction, PublicFact, PublicValue
 from registry.wording.codes import word
 from registry.wording.moderating import VERDICTS
 
-from .part_forms import EntryPart
+from .part_forms import EntryPart, value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def outlook(
     titles: Mapping[str, str],
 ) -> Outlook:
     """Return what would come of a part; `titles` are those of the sources by their slugs."""
-    told = _Told(form, preview, {one.field: one for one in dates}, titles)
+    read = {value_at(one.field, form.names): one for one in dates}
+    told = _Told(form, preview, read, titles)
     values = tuple(told.value(name) for name in form.names)
     shown = {value.field for value in values}
     besides = tuple(

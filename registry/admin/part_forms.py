@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -50,6 +50,13 @@ def choosable(name: str) -> str:
     if field in CHOOSABLE:
         return field
     return f"episode:1.{field}" if field in EPISODE_SINGLE else ""
+
+
+def value_at(path: str, names: Iterable[str]) -> str:
+    """Return the value that is read at a path of an entry: `repressions.1.arrest`."""
+    last = path.rpartition(".")[2]
+    told = "rehabilitation_date" if last == "date" else last
+    return next((name for name in names if told in {name, canonical_field(name)}), "")
 
 
 class WhoForm(DecidedForm):
@@ -248,7 +255,7 @@ class EntryPart(WhoForm):
 
     def _tell_problems(self, read: Read) -> None:
         for problem in read.problems:
-            name = f"v-{problem.field}"
+            name = f"v-{value_at(problem.field, self.names)}"
             words = CODES.get(problem.code, gettext("This is not possible."))
             self.add_error(name if name in self.fields else None, str(words))
 

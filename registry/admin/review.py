@@ -156,6 +156,9 @@ def _ask(request: HttpRequest, sent: Sent) -> HttpResponse:
 
 def _decide(request: HttpRequest, sent: Sent, *, rest: str) -> HttpResponse:
     by, role = acting(request)
+    if sent.row.state in OPEN_STATES and request.POST.get("seen") != seen_of(sent):
+        messages.warning(request, str(REFUSALS["undecided"]))
+        return _page(request, sent.row, sent=sent, data=request.POST)
     marked = read_marks(sent, rest=rest) if sent.row.state in OPEN_STATES else None
     if marked is None:
         return _page(request, sent.row, sent=sent, data=request.POST)
@@ -166,15 +169,21 @@ def _decide(request: HttpRequest, sent: Sent, *, rest: str) -> HttpResponse:
     try:
         decision = decide(sent, marked, by=by, role=role)
     except SubmissionRefused as refused:
-        row = _row(sent.row.pk)
-        if refused.code == "undecided":
-            messages.warning(request, str(REFUSALS["undecided"]))
-            sent = _sent(row, request.POST)
-        return _page(request, row, sent=sent, data=request.POST)
+        if refused.code != "not-now":
+            messages.warning(request, str(REFUSALS.get(refused.code, REFUSALS["undecided"])))
+        return _page(request, _row(sent.row.pk), data=request.POST)
     if decision is None:
         return _page(request, sent.row, sent=sent, data=request.POST)
     _tell_decided(request, sent, marked, decision)
     return _onwards(request, sent.row)
+
+
+def seen_of(sent: Sent) -> str:
+    """Return what stands on the page: nothing that came since is decided unseen."""
+    shown = [f"p{part.position}" for part in sent.parts]
+    shown += [f"f{file.position}" for file in sent.files]
+    last = Message.all_records.filter(submission=sent.row).order_by("-position").first()
+    return " ".join([*shown, f"m{last.position if last else 0}"])
 
 
 def _tell_decided(request: HttpRequest, sent: Sent, marked: Marked, decision: Decision) -> None:
@@ -247,11 +256,12 @@ def _page(
         "credit": CREDITS[row.credit],
         "messages_sent": Message.all_records.filter(submission=row).order_by("position"),
         "overall": sent.whole,
+        "seen": seen_of(sent),
         "errors": bool(errors),
         "at_another": at_another,
         "keys": not request.session.get(KEYS_OFF),
         "list_id": LIST_ID,
-        "offered_sources": offered_sources(),
+        "offered_sources": sent.offered,
         "offered": offered_sites(),
         "after": _after(request, row) if is_open else "",
         "meanwhile": data is not None and not is_open,

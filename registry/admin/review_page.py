@@ -42,7 +42,7 @@ TEMPLATES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A submission with its parts and files, and the forms that decide them."""
+    """A submission with its parts and files, the forms that decide them, and sources to offer."""
 
     row: Submission
     parts: tuple[Part, ...]
@@ -50,6 +50,7 @@ class Sent:
     forms: Mapping[int, Any]
     file_forms: Mapping[int, SentFile]
     whole: SubmissionForm
+    offered: tuple[tuple[str, str], ...]
 
     def all_forms(self) -> list[Any]:
         """Return every form of the page."""
@@ -106,13 +107,19 @@ def forms_of(
         tuple(parts),
         tuple(files),
         forms,
-        {file.position: SentFile(data, file=file, row=row) for file in files},
+        {file.position: SentFile(_own(data, file), file=file, row=row) for file in files},
         SubmissionForm(data, row=row),
+        tuple(offered),
     )
     if data is not None:
         for form in sent.all_forms():
             form.is_valid()
     return sent
+
+
+def _own(data: Any, file: SubmittedFile) -> Any:
+    """Return what was sent about a file; nothing, of one that came after the page was opened."""
+    return data if data is None or f"f{file.position}-day" in data else None
 
 
 def _guessed_source(row: Submission, offered: Sequence[tuple[str, str]]) -> str:
