@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -69,6 +69,26 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {"connect_timeout": 5},
         }
     raise ImproperlyConfigured(f"DATABASE_URL is neither sqlite nor postgresql: {parts.scheme!r}")
+
+
+def mail_server(url: str) -> dict[str, Any]:
+    """Read `smtp://USER:PASSWORD@HOST:PORT/?tls=1` (STARTTLS), or `smtps://…` (TLS throughout)."""
+    parts = urlsplit(url)
+    asked = parse_qs(parts.query, keep_blank_values=True)
+    tls = asked.pop("tls", ["0"])
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or asked:
+        raise ImproperlyConfigured("EMAIL_URL is not smtp://USER:PASSWORD@HOST:PORT/?tls=1")
+    if tls not in (["0"], ["1"]) or (parts.scheme == "smtps" and tls == ["1"]):
+        raise ImproperlyConfigured("EMAIL_URL: tls is 1 or 0, and smtps needs none")
+    ports = {"smtps": 465, "smtp": 587 if tls == ["1"] else 25}
+    return {
+        "host": parts.hostname,
+        "port": parts.port or ports[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "tls": tls == ["1"],
+        "ssl": parts.scheme == "smtps",
+    }
 
 
 DEBUG = env_bool("DEBUG", default=True)
@@ -216,7 +236,21 @@ MFA_TOTP_ISSUER = "Registry of names"
 # A code read at the end of its half minute, or off a clock that is a little wrong, is good.
 MFA_TOTP_TOLERANCE = 1
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Mail goes out by a command alone. Without a server, development prints it, and production sends
+# none and asks nobody for an address.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MAIL_FROM", "")
+EMAIL_TIMEOUT = 10
+if EMAIL_URL := os.environ.get("EMAIL_URL", ""):
+    if not DEFAULT_FROM_EMAIL:
+        raise ImproperlyConfigured("MAIL_FROM must be set where EMAIL_URL is.")
+    _server = mail_server(EMAIL_URL)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _server["host"], _server["port"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _server["user"], _server["password"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _server["tls"], _server["ssl"]
+else:
+    DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "registry@localhost"
+    EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG else 'dummy'}.EmailBackend"
 
 # Lines of JSON that name nobody. Django and gunicorn would write addresses and queries.
 LOGGING = {

@@ -18,6 +18,7 @@ from .entries import (
 )
 from .index import NameToken
 from .media import Document, MediaType, Photograph
+from .outbox import OutboxMail
 from .people import (
     INVERSE,
     SHOWN,
@@ -70,6 +71,7 @@ __all__ = [
     "MemorialSite",
     "NameKind",
     "NameToken",
+    "OutboxMail",
     "Outcome",
     "Passage",
     "Person",
