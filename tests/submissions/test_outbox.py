@@ -14,12 +14,10 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail as django_mail
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from memorial.settings import mail_server
 from registry.models import OutboxMail
 from registry.submissions import outbox
 from registry.submissions.outbox import (
@@ -404,26 +402,3 @@ def test_a_process_that_is_killed_leaves_what_was_not_sent(
     assert list(left) == [
         ("name4@mail.example", 0), ("name5@mail.example", 0), ("name3@mail.example", 1),
     ]  # fmt: skip
-
-
-def test_the_settings_read_the_address_of_the_server() -> None:
-    assert mail_server("smtp://registry:p%40ss@mail.example:2525/?tls=1") == {
-        "host": "mail.example", "port": 2525, "user": "registry", "password": "p@ss",
-        "tls": True, "ssl": False,
-    }  # fmt: skip
-    ports = {"smtp://h": 25, "smtp://h/?tls=0": 25, "smtp://h/?tls=1": 587, "smtps://h": 465}
-    assert {url: mail_server(url)["port"] for url in ports} == ports
-    assert mail_server("smtps://h")["ssl"]
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "mail.example", "http://mail.example", "smtp://", "smtp:///?tls=1", "smtp://h/?tls=yes",
-        "smtps://h/?tls=1", "smtp://u:secret@h/?ssl=1",
-    ],
-)  # fmt: skip
-def test_an_address_that_is_not_understood_stops_the_start(url: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL") as stopped:
-        mail_server(url)
-    assert "secret" not in str(stopped.value)
