@@ -6,6 +6,7 @@ import base64
 import email
 import email.policy
 import re
+import socket
 import socketserver
 import threading
 import time
@@ -106,6 +107,13 @@ class Session(socketserver.StreamRequestHandler):
         letter = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
         assert isinstance(letter, EmailMessage)
         return letter
+
+
+def closed_port() -> int:
+    """Return a port at which nobody answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @contextmanager

@@ -33,7 +33,7 @@ from registry.submissions.outbox import (
     sends_mail,
 )
 from tests.processes import database_in_use, start
-from tests.submissions.postoffice import PostOffice, open_office
+from tests.submissions.postoffice import PostOffice, closed_port, open_office
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 15, 12, 34, 56, 789, tzinfo=UTC)
@@ -206,12 +206,6 @@ def command(*options: str) -> tuple[str, str]:
         except CommandError as error:
             words = str(error) if error.returncode == 1 else "another exit code"
     return told.getvalue(), words
-
-
-def closed_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def no_server(office: PostOffice, settings: Any) -> None:
