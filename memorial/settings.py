@@ -251,6 +251,8 @@ if EMAIL_URL := os.environ.get("EMAIL_URL", ""):
 else:
     DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "registry@localhost"
     EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG else 'dummy'}.EmailBackend"
+# Where it is told that a submission waits; nothing of what it says.
+STAFF_MAIL = os.environ.get("STAFF_MAIL", "")
 
 # Lines of JSON that name nobody. Django and gunicorn would write addresses and queries.
 LOGGING = {

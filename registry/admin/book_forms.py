@@ -10,13 +10,10 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.dates import DateError, FuzzyDate, parse_edtf, read_printed
-from registry.exchange.entry_table import EntryReader, Group
-from registry.exchange.gathering import DateRead, Known
-from registry.exchange.importing import known_terms
+from registry.exchange.gathering import DateRead
+from registry.exchange.typed import read_typed
 from registry.exchange.wording import CODES
-from registry.formats import Row
 from registry.models import Source, SourceStatus
-from registry.names import split_full
 from registry.records.alike import Alike, find_alike, next_key
 from registry.records.drafts import EntryDraft
 from registry.wording.codes import RULING_KINDS
@@ -159,9 +156,8 @@ class BookForm(forms.Form):
         self.proposed = next_key(source=source.slug, locator=data.get("locator", ""))
         data["given_key"] = bool(data.get("key"))
         key = data.get("key") or self.proposed
-        values = self._values(data, source)
-        group = Group(source.slug, key, (Row(1, values),))
-        read = EntryReader(known=self._known(values)).read(group)
+        values = self._values(data)
+        read = read_typed(source=source.slug, key=key, values=values, language=source.language)
         self.draft, self.dates = read.draft, read.dates
         for problem in read.problems:
             name = problem.field if problem.field in self.fields else None
@@ -186,18 +182,11 @@ class BookForm(forms.Form):
             return None
         return source
 
-    def _values(self, data: Mapping[str, Any], source: Source) -> dict[str, Any]:
-        """Return the row of the entry table; parts of the name that were not typed are read."""
+    def _values(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the row of the entry table."""
         names = (*KEPT[1:], "verbatim", *FIRST, *MORE)
         values: dict[str, Any] = {name: data[name] for name in names if data.get(name)}
         values.update({name: self._dated(name, values[name]) for name in DATES if name in values})
-        full = values.get("full_name", "")
-        if full and not any(data.get(name) for name in NAMES[1:]):
-            read = split_full(full)
-            parts = zip(NAMES[1:], (read.family, read.given, read.patronymic), strict=True)
-            values.update({name: part for name, part in parts if part})
-        if source.language:
-            values.update(name_language=source.language, language=source.language)
         return values
 
     def _dated(self, name: str, text: str) -> Any:
@@ -213,11 +202,6 @@ class BookForm(forms.Form):
         calendar = read.calendar.value
         stated = {"calendar": calendar} if calendar != "unknown" else {}
         return {"printed": printed or reading, "edtf": read.edtf, **stated}
-
-    def _known(self, values: Mapping[str, Any]) -> Known:
-        """Return the vocabularies where any text is recognised by them."""
-        recognised = {"residence", "birth_place", "arrest_place", "sentence", "articles", "charge"}
-        return known_terms() if recognised & values.keys() else Known()
 
     def echo(self) -> list[Echo]:
         """Tell how the name and the dates were understood."""

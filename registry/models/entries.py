@@ -62,6 +62,9 @@ class Entry(Worded):
     content_hash = models.CharField(max_length=64, blank=True)
     """SHA-256 of the row it was read from: what tells a changed row from the same one."""
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.IN_USE)
+    own_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Where this entry stands on the evidence ladder by itself, higher than its source: somebody
+    of the registry has seen the document it rests on."""
     reading = models.JSONField(default=dict, blank=True)
     discredited = models.JSONField(default=dict, blank=True)
 
@@ -113,6 +116,10 @@ class Entry(Worded):
         constraints = [
             models.UniqueConstraint(fields=["source", "key"], name="entry_key_unique"),
             one_of("standing", Standing),
+            models.CheckConstraint(
+                condition=Q(own_rank__isnull=True) | Q(own_rank__range=(1, 6)),
+                name="entry_own_rank_on_ladder",
+            ),
             one_of("sex", Sex),
             one_of("burial_certainty", BurialCertainty),
             date_in_order("birth"),

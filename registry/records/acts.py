@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -153,6 +154,22 @@ class Act:
                     self._people.update(subject.people(reference, body))
 
 
+_TOGETHER: ContextVar[Act | None] = ContextVar("together", default=None)
+
+
+@contextmanager
+def together(doing: Act) -> Iterator[None]:
+    """Make the acts begun in here parts of this one: under its Change, and undone with it.
+
+    Each settles as it ends, so that the next sees what it has concluded.
+    """
+    token = _TOGETHER.set(doing)
+    try:
+        yield
+    finally:
+        _TOGETHER.reset(token)
+
+
 @contextmanager
 def act(
     *,
@@ -165,8 +182,14 @@ def act(
 ) -> Iterator[Act]:
     """Do one act in one transaction; afterwards `change` tells whether anything came of it.
 
-    Raises ValueError when no reason is given; whatever is raised inside takes all back.
+    Raises ValueError when no reason is given; whatever is raised inside takes all back. Within
+    `together` it is a part of that act, whose kind and reason stand in the ledger.
     """
+    whole = _TOGETHER.get()
+    if whole is not None:
+        yield whole
+        whole.settle()
+        return
     with transaction.atomic():
         change = begin_change(kind=kind, by=by, role=role, reason=reason, now=now, undoes=undoes)
         doing = Act(change=change, now=now)

@@ -64,7 +64,7 @@ def entry_facts(
 
     Spellings and their terms must be loaded, or each costs a query.
     """
-    rank = source.rank if source.rank is not None else NO_RANK
+    rank = entry.own_rank or source.rank or NO_RANK
     ref = EntryRef(entry.pk if reference is None else reference, source.slug, entry.key, rank)
     discredited = frozenset(canonical_field(name) for name in entry.discredited)
     unreliable = frozenset(canonical_field(name) for name in source.unreliable_for)

@@ -87,7 +87,7 @@ def _revised(change: Change, records: Sequence[tuple[str, str]]) -> list[Effect]
                     older[row.reference] = row
         for reference, kept in own.items():
             # A record of which the ledger had nothing was kept under this change both ways.
-            before = kept[0] if len(kept) > 1 else older.get(reference)
+            before = older.get(reference) or (kept[0] if len(kept) > 1 else None)
             made = origins.get(reference) == change.pk
             effects.append(_effect(subject, kept[-1], None if made else before))
     return effects

@@ -33,3 +33,11 @@ SUBJECTS: dict[str, Subject] = {
     )
 }
 """Entries stand before people: whoever is to be someone again must have entries first."""
+
+
+def keep_subject(subject: Subject) -> None:
+    """Have the ledger keep one more kind of record, which hangs on all there are.
+
+    For layers above, as they are imported; `RegistryConfig.ready` sees to it that they are.
+    """
+    SUBJECTS[subject.name] = subject

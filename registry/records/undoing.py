@@ -343,9 +343,6 @@ def _told_together(places: Mapping[_Place, Any]) -> Body:
     return body
 
 
-ORDER = {name: number for number, name in enumerate(SUBJECTS)}
-
-
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What a record is to assert again; nothing (None) where the change has made it."""
@@ -355,7 +352,7 @@ class _Plan:
 
     def turn(self) -> tuple[bool, int]:
         """What comes back comes before what hangs on it; what goes goes last, and after it."""
-        order = ORDER[self.effect.subject.name]
+        order = list(SUBJECTS).index(self.effect.subject.name)
         return (True, -order) if self.target is None else (False, order)
 
 

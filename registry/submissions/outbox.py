@@ -21,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 from django.db.models import F
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from registry.models import OutboxMail
@@ -37,14 +38,6 @@ LONGEST_ADDRESS = 254
 """RFC 5321, and the column."""
 NO_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 _LOGGER = logging.getLogger(__name__)
-
-
-class MailRefused(ValueError):
-    """A mail that cannot be sent to anyone: `code` is `address`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(slots=True)
@@ -67,28 +60,38 @@ def sends_mail() -> bool:
     return bool(settings.EMAIL_BACKEND != NO_BACKEND)
 
 
-def queue_mail(*, address: str, language: str, subject: str, body: str, now: datetime) -> bool:
-    """Let a mail be sent once the caller's transaction is there; False where no mail is sent.
+def queue_mail(
+    *, address: str, language: str, subject: str, body: str, now: datetime | None = None
+) -> bool:
+    """Let a mail be sent once the caller's transaction is there.
 
-    Raises MailRefused, where the address is none.
+    False where this site sends no mail, or the address is none: what the mail tells of stands
+    without it.
     """
-    try:
-        validate_email(address)
-    except ValidationError:
-        # Not its cause: that holds the address.
-        raise MailRefused("address") from None
-    if len(address) > LONGEST_ADDRESS:
-        raise MailRefused("address")
-    if not sends_mail():
+    if not sends_mail() or not is_mail_address(address):
         return False
     OutboxMail.all_records.create(
         address=address,
         language=language,
         subject=" ".join(subject.split())[:200],
         body=body,
-        not_before=_week_of(now),
+        not_before=_week_of(now or timezone.now()),
     )
     return True
+
+
+def is_mail_address(text: str) -> bool:
+    """Tell whether mail can be sent to this at all."""
+    with suppress(ValidationError):
+        validate_email(text)
+        return len(text) <= LONGEST_ADDRESS
+    return False
+
+
+def is_queued(address: str) -> bool:
+    """Tell whether a mail to this address waits, tried already or not."""
+    waiting = OutboxMail.all_records.filter(failed_code="", address__iexact=address)
+    return bool(waiting.exists())
 
 
 def drop_mails(*, address: str) -> int:

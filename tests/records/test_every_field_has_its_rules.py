@@ -24,8 +24,8 @@ from registry.wording import codes
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 OF_THE_ROW = {
-    "id", "source", "key", "person", "passage", "change", "content_hash", "standing", "reading",
-    "discredited", "wording",
+    "id", "source", "key", "person", "passage", "change", "content_hash", "standing",
+    "own_rank", "reading", "discredited", "wording",
 }  # fmt: skip
 """Columns of an entry that say nothing about the person."""
 PARTS_OF_A_DATE = ("printed", "edtf", "earliest", "latest", "calendar")

@@ -1,0 +1,166 @@
+"""What an entry would change: concluded as if it were there already, and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from registry.models import Change, Source, Spelling, Vocabulary
+
+from .building import ENTRY_SPELLINGS, REPRESSION_SPELLINGS, Codebook, EntryBuilder
+from .chosen import Chosen, entries_of, live_choices
+from .concluding import PLURAL, Concluded, conclude
+from .contradictions import Clash, find_contradictions
+from .draft_codes import rulings_in
+from .drafts import EntryDraft
+from .episodes import PLURAL as EPISODE_PLURAL, Episode, conclude_episode, group_episodes
+from .facts import EntryFacts
+from .refreshing import facts_of_people
+from .shapes import Contradiction, PublicFact
+from .valuing import NEVER_TOLD, Reader, codes_in, public_fact, term_labels
+
+NEW = 0
+"""The id that stands for the entry which is not there yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A fact before and after: None where nothing is, or would be, said of it.
+
+    `field` is that of a person, or `episode:n.field` with the number of the episode afterwards.
+    `states` tells that the new entry says something of it, `wins` that it is believed for it.
+    """
+
+    field: str
+    before: PublicFact | None
+    after: PublicFact | None
+    states: bool
+    wins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an entry would change: facts that it states or that would differ, in their order.
+
+    The last mark is that of the new entry. `contradictions` are those that come with it.
+    """
+
+    facts: tuple[Foreseen, ...]
+    contradictions: tuple[Contradiction, ...]
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """All that is concluded, by field; and what contradicts itself."""
+
+    facts: Mapping[str, Concluded]
+    clashes: Sequence[Clash]
+
+
+def preview_entry(
+    *,
+    draft: EntryDraft,
+    person: int | None,
+    language: str,
+    prefer: Collection[str] = (),
+    own_rank: int | None = None,
+) -> Preview:
+    """Tell what this entry about `person` (None: somebody new) would change.
+
+    `prefer` names the fields for which it is to be believed whatever the rule says, as choices
+    name them. Its source may not be there yet: then it has no rank of its own. Nothing is written,
+    and the number of queries does not depend on the number of entries.
+    """
+    known = [] if person is None else facts_of_people([person]).get(person, [])
+    known = sorted(known, key=lambda entry: entry.ref.order)
+    chosen = Chosen() if person is None else live_choices([person]).get(person, Chosen())
+    new = _facts_of_draft(draft, own_rank)
+    marks = {entry.ref.id: number for number, entry in enumerate(known, start=1)}
+    marks[NEW] = len(known) + 1
+    reader = Reader(language, term_labels(language, codes_in([*known, new])), marks)
+    before = _tell(known, chosen, {})
+    after = _tell([*known, new], chosen, dict.fromkeys(prefer, NEW))
+    return Preview(
+        facts=tuple(_differences(before, after, reader)),
+        contradictions=tuple(
+            Contradiction(c.code, c.earlier, c.later, c.episode, reader.numbers(c.entries))
+            for c in after.clashes
+            if (c.code, c.earlier, c.later)
+            not in {(old.code, old.earlier, old.later) for old in before.clashes}
+        ),
+        mark=marks[NEW],
+    )
+
+
+def _facts_of_draft(draft: EntryDraft, own_rank: int | None) -> EntryFacts:
+    source = Source.all_records.filter(slug=draft.source).first() or Source(slug=draft.source)
+    builder = EntryBuilder(change=Change(), codes=Codebook())
+    builder.spelled = _spellings(draft)
+    parts = builder.build(draft, source=source, passage=None)
+    parts.entry.own_rank = own_rank
+    return parts.facts(reference=NEW)
+
+
+def _spellings(draft: EntryDraft) -> dict[tuple[str, str], Spelling]:
+    """Return the spellings of a draft: those that are known, and of the others unsaved ones."""
+    wanted: set[tuple[str, str]] = {
+        (vocabulary, getattr(draft, name)) for name, vocabulary in ENTRY_SPELLINGS.items()
+    }
+    for row in draft.repressions:
+        wanted |= {(voc, getattr(row, name)) for name, voc in REPRESSION_SPELLINGS.items()}
+    wanted |= {(Vocabulary.REHABILITATION_BODY, ruling.body) for ruling in rulings_in(draft)}
+    wanted = {(str(vocabulary), text) for vocabulary, text in wanted if text}
+    rows = Spelling.all_records.filter(text__in={text for _, text in wanted})
+    known = {(row.vocabulary, row.text): row for row in rows.select_related("term")}
+    return {pair: known.get(pair) or Spelling(vocabulary=pair[0], text=pair[1]) for pair in wanted}
+
+
+def _tell(entries: Sequence[EntryFacts], chosen: Chosen, prefer: Mapping[str, int]) -> _Told:
+    choices = {**entries_of(chosen.of_person()), **prefer}
+    concluded = conclude(entries, choices)
+    groups = group_episodes(row for entry in entries for row in entry.repressions)
+    told = [
+        (group, conclude_episode(group, _choices_of(group, chosen, prefer))) for group in groups
+    ]
+    facts = {name: fact for name, fact in concluded.items() if name not in NEVER_TOLD}
+    for group, own in told:
+        facts |= {f"episode:{group.number}.{name}": fact for name, fact in own.items()}
+    undisputed = {name: fact for name, fact in concluded.items() if fact.values}
+    return _Told(facts, find_contradictions(entries, undisputed, told))
+
+
+def _choices_of(group: Episode, chosen: Chosen, prefer: Mapping[str, int]) -> dict[str, int]:
+    """Return the choices about an episode; those of the new entry are about its own repressions."""
+    own = entries_of(chosen.of_episode(group))
+    for member in group.members:
+        if member.entry.id == NEW:
+            start = f"episode:{member.position}."
+            own |= {
+                name.removeprefix(start): entry
+                for name, entry in prefer.items()
+                if name.startswith(start)
+            }
+    return own
+
+
+def _differences(before: _Told, after: _Told, reader: Reader) -> Iterable[Foreseen]:
+    for field in dict.fromkeys([*after.facts, *before.facts]):
+        was, now = before.facts.get(field), after.facts.get(field)
+        states = now is not None and _has(now)
+        if not states and was == now:
+            continue
+        wins = now is not None and bool(now.values) and NEW in now.values[0].entries[:1]
+        yield Foreseen(field, _shown(field, was, reader), _shown(field, now, reader), states, wins)
+
+
+def _has(fact: Concluded) -> bool:
+    """Tell whether the new entry is among those that state a fact."""
+    return any(NEW in one.entries for one in (*fact.values, *fact.rivals))
+
+
+def _shown(field: str, fact: Concluded | None, reader: Reader) -> PublicFact | None:
+    if fact is None:
+        return None
+    plural = fact.field in (EPISODE_PLURAL if field.startswith("episode:") else PLURAL)
+    return public_fact(fact, reader=reader, plural=plural)

@@ -1,0 +1,334 @@
+"""Decisions: what of a submission becomes part of the registry, as one Change that can be undone.
+
+Whoever decides has read each part beside what the registry says. What is accepted becomes an
+entry of the source it cites, else of "Testimony received by this registry"; what is rejected
+keeps its reason for the contributor. The contributor's own words stay as they were sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from registry.models import (
+    Change,
+    ChangeKind,
+    Document,
+    Entry,
+    Part,
+    PartKind,
+    PartOutcome,
+    PersonStatus,
+    Photograph,
+    Reason,
+    Role,
+    Source,
+    Submission,
+    SubmittedFile,
+)
+from registry.records import begin_change
+from registry.records.acts import Act, act, together
+from registry.records.biographies import BiographyDraft, write_biography
+from registry.records.choosing import choose
+from registry.records.drafts import EntryDraft
+from registry.records.editing import add_entry
+from registry.records.photographs import FileDraft, add_file as add_record_of_file
+from registry.records.refreshing import refresh_people
+from registry.records.relating import Link, state_relation
+from registry.records.site_drafts import SiteDraft
+from registry.records.site_status import SITE
+from registry.records.sites import put_sites
+from registry.records.sources import SourceDraft, put_sources
+from registry.records.statuses import hide_person
+from registry.records.undoing import Undone, undo_change
+
+from .days import month_of, weeks_between
+from .files import stored_file
+from .ledger import SUBMISSION
+from .mails import tell_contributor
+from .purging import note_contact_ends
+from .rows import shown_number, take
+from .states import Doing, SubmissionRefused, Who
+
+TESTIMONY = "testimony"
+"""The source of what people tell the registry, and nothing else that can be cited."""
+TESTIMONY_SOURCE = SourceDraft(
+    slug=TESTIMONY,
+    kind="testimony",
+    rank=5,
+    title="Testimony received by this registry",
+    living_rule="hold",
+    wording={
+        "title": {
+            "ru": "Свидетельства, полученные этим реестром",
+            "uk": "Свідчення, отримані цим реєстром",
+        }
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDecision:
+    """What was decided of one value: taken, and as what where it was edited."""
+
+    accept: bool
+    edited: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartDecision:
+    """What was decided of one part.
+
+    Accepted, it brings what it becomes: of a person or a fact `draft`, made of the values that
+    were taken, and `person` whom it is about (None makes somebody new); `prefer` maps a field to
+    the reason why this entry is to be believed for it; `own_rank` is where the entry stands by
+    itself, its document having been seen. A life brings `biography`, a place or a figure `site`.
+    Of a wish to hide, `hide` is the status (empty: nothing is hidden). `link` takes the kinship.
+    """
+
+    position: int
+    accept: bool
+    reason: str = ""
+    reason_text: str = ""
+    values: Mapping[str, FieldDecision] = field(default_factory=dict)
+    draft: EntryDraft | None = None
+    person: int | None = None
+    prefer: Mapping[str, str] = field(default_factory=dict)
+    own_rank: int | None = None
+    link: bool = True
+    biography: BiographyDraft | None = None
+    site: SiteDraft | None = None
+    hide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDecision:
+    """What was decided of one file; accepted, what is said of it.
+
+    A `person` of None in the draft means whomever its part, or the first part, became.
+    """
+
+    position: int
+    accept: bool
+    reason: str = ""
+    reason_text: str = ""
+    is_document: bool = False
+    draft: FileDraft = field(default_factory=FileDraft)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a decision came to: its change, and whom each accepted part is about."""
+
+    change: Change
+    state: str
+    people: Mapping[int, int]
+
+
+def decide_submission(
+    *,
+    submission: int,
+    parts: Sequence[PartDecision],
+    files: Sequence[FileDecision] = (),
+    by: AbstractBaseUser,
+    role: Role,
+    reason: str,
+    now: datetime,
+) -> Decision:
+    """Decide every part and file of a submission, in one transaction and as one Change.
+
+    It is accepted when anything of it is. `reason` is public; what the contributor is told
+    stands with each part. A wish to hide is done as an act of publishing of its own, so that
+    undoing the decision shows nobody. Raises SubmissionRefused: `not-now` (somebody has decided
+    already), `undecided`, `no-reason` (of what is rejected), `no-draft`; and what the domain
+    refuses of an entry, a choice, a life, a link, a place, a file or a status.
+    """
+    accepted = any(one.accept for one in parts) or any(one.accept for one in files)
+    with transaction.atomic():
+        have_testimonies(now=now)
+        for one in parts:
+            if one.accept and one.hide:
+                _hide(one, by=by, role=role, reason=reason, now=now)
+        with (
+            act(kind=ChangeKind.DECISION, by=by, role=role, reason=reason, now=now) as doing,
+            together(doing),
+        ):
+            doing_what = Doing.ACCEPT if accepted else Doing.REJECT
+            row, then = take(submission, doing_what, Who.STAFF)
+            work = _Deciding(row, doing, by=by, role=role, reason=reason)
+            work.decide(parts, files)
+            # Each act within has settled: what is touched now is remembered to the end.
+            doing.touch(SUBMISSION, row.number)
+            work.save()
+            row.weeks_waited = weeks_between(row.since, now)
+            row.state, row.since, row.decided_under = then, month_of(now), doing.under
+            row.claimed_by = row.claimed_until = None
+            row.urgent = False
+            row.save()
+            note_contact_ends(row, now=now)
+            tell_contributor(row)
+            doing.has_effect = True
+    return Decision(doing.under, then, work.people)
+
+
+def undo_decision(
+    *, submission: int, by: AbstractBaseUser, role: Role, reason: str, now: datetime
+) -> Undone:
+    """Undo the decision of a submission: what it added is gone from every output, and it waits.
+
+    Raises SubmissionRefused (`not-now` where nothing was decided).
+    """
+    row = Submission.all_records.filter(pk=submission).first()
+    if row is None:
+        raise SubmissionRefused("unknown-submission")
+    if row.decided_under_id is None:
+        raise SubmissionRefused("not-now", state=row.state)
+    return undo_change(change=row.decided_under_id, by=by, role=role, reason=reason, now=now)
+
+
+def have_testimonies(*, now: datetime) -> None:
+    """Make the registry's own source of testimonies where there is none yet.
+
+    It is a change of its own: undoing the first decision leaves it to the next. The caller's
+    transaction.
+    """
+    if Source.all_records.filter(slug=TESTIMONY).exists():
+        return
+    reason = "The source of what people tell the registry is made."
+    change = begin_change(kind=ChangeKind.EDIT, by=None, role=Role.SYSTEM, reason=reason, now=now)
+    put_sources(drafts=[TESTIMONY_SOURCE], change=change)
+
+
+class _Deciding:
+    """One decision on its way: the parts in their order, then the files."""
+
+    def __init__(
+        self, row: Submission, doing: Act, *, by: AbstractBaseUser, role: Role, reason: str
+    ) -> None:
+        self.row = row
+        self.doing = doing
+        self.reason = reason
+        self.by = by
+        self.role = role
+        self.people: dict[int, int] = {}
+        self.decided: list[Part | SubmittedFile] = []
+
+    def decide(self, parts: Sequence[PartDecision], files: Sequence[FileDecision]) -> None:
+        """Decide everything there is. Raises SubmissionRefused (`undecided`)."""
+        rows = {part.position: part for part in self.row.parts(manager="all_records").all()}
+        sent = {file.position: file for file in self.row.files(manager="all_records").all()}
+        if {one.position for one in parts} != set(rows) or {one.position for one in files} != set(
+            sent
+        ):
+            raise SubmissionRefused("undecided")
+        # Places first, and all at once: each is one revision, and there when a file shows it.
+        self._put_sites([one.site for one in parts if one.accept and one.site is not None])
+        for one in sorted(parts, key=lambda one: one.position):
+            self._part(rows[one.position], one)
+        for file in sorted(files, key=lambda one: one.position):
+            self._file(sent[file.position], file)
+
+    def save(self) -> None:
+        """Keep what was decided of each part and file."""
+        for row in self.decided:
+            row.save()
+
+    def _part(self, part: Part, one: PartDecision) -> None:
+        self._note(part, one)
+        part.decisions = {
+            name: {"accept": own.accept, "edited": own.edited} for name, own in one.values.items()
+        }
+        if part.person_id is not None:
+            self.people[part.position] = part.person_id
+        if not one.accept:
+            return
+        if one.draft is not None:
+            self._add_entry(part, one, one.draft)
+        elif one.biography is not None:
+            person = one.biography.person or self.people.get(1, 0)
+            write_biography(draft=replace(one.biography, person=person), **self._act())
+        elif one.site is None and part.kind != PartKind.TAKEDOWN and part.values:
+            raise SubmissionRefused("no-draft", field=str(part.position))
+
+    def _add_entry(self, part: Part, one: PartDecision, draft: EntryDraft) -> None:
+        draft = replace(draft, key=self._key(part, draft.source, one.person))
+        _, entry = add_entry(draft=draft, person=one.person, **self._act())
+        person: int = Entry.all_records.values_list("person", flat=True).get(pk=entry)
+        if one.own_rank is not None:
+            rank = Source.all_records.values_list("rank", flat=True).get(slug=draft.source)
+            if not 1 <= one.own_rank <= 6 or (rank is not None and one.own_rank >= rank):
+                raise SubmissionRefused("unknown-rank", field="own_rank")
+            Entry.all_records.filter(pk=entry).update(own_rank=one.own_rank)
+            refresh_people([person], now=self.doing.now)
+        part.entry_id, part.person_id = entry, person
+        self.people[part.position] = person
+        for name, why in one.prefer.items():
+            choose(person=person, field=name, entry=entry, **{**self._act(), "reason": why})
+        if one.link and part.kinship and self.people.get(1, person) != person:
+            link = Link(self.people[1], person, part.kinship, entry)
+            state_relation(link=link, **self._act())
+
+    def _key(self, part: Part, source: str, person: int | None) -> str:
+        """Return a key nobody has; one that was taken back about the same person is taken again."""
+        stem = f"submission-{self.row.number}-{part.position}"
+        for number in range(1, 100):
+            key = stem if number == 1 else f"{stem}-{number}"
+            known = Entry.all_records.filter(source__slug=source, key=key).first()
+            if known is None or (
+                known.standing == "reverted" and person in (None, known.person_id)
+            ):
+                return key
+        raise SubmissionRefused("too-many")
+
+    def _put_sites(self, drafts: Sequence[SiteDraft]) -> None:
+        slugs = [draft.slug for draft in drafts]
+        known = self.doing.touch(SITE, *slugs)
+        self.doing.add(SITE, *(slug for slug in slugs if slug not in known))
+        for draft in drafts:
+            put_sites(drafts=[draft], change=self.doing.under, keep=False)
+
+    def _file(self, file: SubmittedFile, one: FileDecision) -> None:
+        self._note(file, one)
+        if not one.accept:
+            return
+        of = file.part.position if file.part else 1
+        draft = one.draft
+        if draft.person is None and not draft.site:
+            draft = replace(draft, person=self.people.get(of))
+        add_record_of_file(
+            model=Document if one.is_document else Photograph,
+            file=stored_file(file),
+            draft=draft,
+            **self._act(),
+        )
+
+    def _note(self, row: Part | SubmittedFile, one: PartDecision | FileDecision) -> None:
+        """Set the outcome, and why: the contributor reads it."""
+        if not one.accept and one.reason not in set(Reason.values) - {Reason.NONE.value}:
+            raise SubmissionRefused("no-reason", field=str(one.position))
+        row.outcome = PartOutcome.ACCEPTED if one.accept else PartOutcome.REJECTED
+        row.reason, row.reason_text = one.reason, one.reason_text.strip()
+        self.decided.append(row)
+
+    def _act(self) -> dict[str, Any]:
+        return {"by": self.by, "role": self.role, "reason": self.reason, "now": self.doing.now}
+
+
+def _hide(
+    one: PartDecision, *, by: AbstractBaseUser, role: Role, reason: str, now: datetime
+) -> None:
+    if one.person is None:
+        raise SubmissionRefused("unknown-person", field="person")
+    hide_person(
+        person=one.person, status=PersonStatus(one.hide), by=by, role=role, reason=reason, now=now
+    )
+
+
+def default_reason(row: Submission) -> str:
+    """Return what stands in the ledger where whoever decides says nothing else."""
+    return f"Submission {shown_number(row.number)}"

@@ -1,0 +1,404 @@
+"""What a contributor does: every act of whoever holds the receipt, and none of them is public.
+
+Nothing here takes the name of an account or the address of a machine. Days are kept as weeks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from registry.models import (
+    Contact,
+    Credit,
+    Knowledge,
+    MemorialSite,
+    Message,
+    Part,
+    PartKind,
+    Person,
+    PersonStatus,
+    RelationKind,
+    SiteStatus,
+    Submission,
+    SubmissionKind,
+    SubmissionState,
+)
+from registry.names import fold
+
+from .days import week_of
+from .flags import find_flags, is_urgent
+from .mails import tell_staff
+from .purging import note_contact_ends
+from .questions import ANSWERS, FACT_VALUES, LONGEST, NAME, fact_name, values_of
+from .receipts import Receipt, new_receipt
+from .rows import new_number, take
+from .states import Doing, SubmissionRefused, Who
+
+MOST_PARTS = 40
+"""People and texts in one submission: a family of three generations."""
+LONGEST_MESSAGE = 5_000
+LONGEST_CONTACT = 254
+FIRST_PART = {
+    SubmissionKind.PERSON: PartKind.PERSON,
+    SubmissionKind.ADDITION: PartKind.PERSON,
+    SubmissionKind.CORRECTION: PartKind.FACT,
+    SubmissionKind.BIOGRAPHY: PartKind.BIOGRAPHY,
+    SubmissionKind.SITE: PartKind.SITE,
+    SubmissionKind.TAKEDOWN: PartKind.TAKEDOWN,
+}
+"""The part each kind begins with; files alone have none."""
+ABOUT_SOMEBODY = frozenset(
+    {
+        SubmissionKind.ADDITION, SubmissionKind.CORRECTION, SubmissionKind.BIOGRAPHY,
+        SubmissionKind.FILES,
+    }
+)  # fmt: skip
+"""Kinds that are about somebody who is here (files: or about a place)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom or what a submission is about: a person, a fact of theirs, a place by its slug."""
+
+    person: int | None = None
+    field: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A submission that was begun, and its receipt, which is told this once."""
+
+    submission: int
+    receipt: Receipt
+
+
+def start_submission(
+    *,
+    kind: SubmissionKind,
+    language: str,
+    now: datetime,
+    target: Target = Target(),
+    values: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Started:
+    """Begin a submission with what its first page says; return it with its receipt.
+
+    Raises SubmissionRefused: `unknown-person`, `unknown-site` (also hidden ones: nobody learns
+    here whom the registry hides), `unknown-field`, `unknown-value`, `too-long`, `nul`.
+    """
+    person, site = _person(target.person), _site(target.site)
+    if kind in ABOUT_SOMEBODY and person is None and not (kind == SubmissionKind.FILES and site):
+        raise SubmissionRefused("unknown-person", field="person")
+    if kind == SubmissionKind.CORRECTION and fact_name(target.field) not in FACT_VALUES:
+        raise SubmissionRefused("unknown-field", field="field")
+    receipt = new_receipt()
+    with transaction.atomic():
+        row = Submission(
+            kind=kind,
+            language=language,
+            number=new_number(),
+            since=week_of(now),
+            finder=receipt.finder,
+            receipt_salt=receipt.salt,
+            receipt_hash=receipt.hash,
+        )
+        _answer(row, answers or {})
+        row.save(force_insert=True)
+        first = FIRST_PART.get(kind)
+        if kind == SubmissionKind.SITE and site is not None:
+            first = PartKind.FIGURE
+        if first is not None:
+            part = Part(submission=row, kind=first, position=1, person=person, site=site)
+            part.field = target.field if first == PartKind.FACT else ""
+            _fill(part, values or {})
+            part.save(force_insert=True)
+        elif person or site:
+            # Files alone hang on whom they show.
+            Part(
+                submission=row, kind=PartKind.PERSON if person else PartKind.SITE, position=1,
+                person=person, site=site,
+            ).save(force_insert=True)  # fmt: skip
+    return Started(row.pk, receipt)
+
+
+def save_part(
+    *,
+    submission: int,
+    position: int,
+    values: Mapping[str, str],
+    now: datetime,
+    kinship: str | None = None,
+) -> None:
+    """Save what a page says of one part; what it does not ask for stays as it was.
+
+    `kinship` is what this person is to the one of the first part. Raises SubmissionRefused:
+    `unknown-part`, `unknown-kinship`, and what `start_submission` raises of values.
+    """
+    with transaction.atomic():
+        row, _ = take(submission, Doing.SAVE, Who.CONTRIBUTOR)
+        part = _part(row, position)
+        _fill(part, values)
+        if kinship is not None:
+            if kinship and kinship not in RelationKind.values:
+                raise SubmissionRefused("unknown-kinship", field="kinship")
+            part.kinship = kinship
+        part.save()
+        _touch(row, now)
+
+
+def add_part(*, submission: int, kind: PartKind, now: datetime, site: str = "") -> int:
+    """Add a part (somebody else of the family, a life, a figure); return its position.
+
+    What has been begun and is empty is taken again. Raises SubmissionRefused (`too-many`).
+    """
+    with transaction.atomic():
+        row, _ = take(submission, Doing.SAVE, Who.CONTRIBUTOR)
+        parts = list(row.parts(manager="all_records").all())
+        for part in parts:
+            if part.kind == kind and not part.values and part.person_id is None:
+                return int(part.position)
+        if len(parts) >= MOST_PARTS:
+            raise SubmissionRefused("too-many")
+        position = max((part.position for part in parts), default=0) + 1
+        here = _site(site) or next((part.site for part in parts if part.site_id), None)
+        about = parts[0].person if parts and kind == PartKind.BIOGRAPHY else None
+        Part(
+            submission=row, kind=kind, position=position, person=about,
+            site=here if kind == PartKind.FIGURE else None,
+        ).save(force_insert=True)  # fmt: skip
+        _touch(row, now)
+    return position
+
+
+def remove_part(*, submission: int, position: int, now: datetime) -> None:
+    """Take a part out of a draft; the first stays. Raises SubmissionRefused (`first-part`)."""
+    with transaction.atomic():
+        row, _ = take(submission, Doing.SAVE, Who.CONTRIBUTOR)
+        part = _part(row, position)
+        if position == 1:
+            raise SubmissionRefused("first-part")
+        part.delete()
+        _touch(row, now)
+
+
+def name_person(*, submission: int, position: int, person: int | None, now: datetime) -> None:
+    """Say that a part is about somebody who is here, or (None) that it is nobody of them.
+
+    A new record becomes an addition to that person. Raises SubmissionRefused.
+    """
+    with transaction.atomic():
+        row, _ = take(submission, Doing.SAVE, Who.CONTRIBUTOR)
+        part = _part(row, position)
+        found = _person(person)
+        if person is not None and found is None:
+            raise SubmissionRefused("unknown-person", field="person")
+        part.person = found
+        part.save()
+        _touch(row, now)
+
+
+def save_answers(*, submission: int, answers: Mapping[str, str], now: datetime) -> None:
+    """Save what is said once for all parts: how one knows, rights, credit.
+
+    The credit can be changed while nobody has decided; the rest belongs to a draft. Raises
+    SubmissionRefused.
+    """
+    credit_only = answers.keys() <= {"credit", "credit_name"}
+    with transaction.atomic():
+        doing = Doing.SET_CREDIT if credit_only else Doing.SAVE
+        row, _ = take(submission, doing, Who.CONTRIBUTOR)
+        _answer(row, answers)
+        row.save()
+        if row.state == SubmissionState.DRAFT:
+            _touch(row, now)
+
+
+def set_contact(*, submission: int, address: str, now: datetime) -> None:
+    """Keep an address, or (empty) delete the one there is. Raises SubmissionRefused (`too-long`).
+
+    Deleting is always possible, whatever the state.
+    """
+    address = address.strip()
+    if not address:
+        Contact.all_records.filter(submission=submission).delete()
+        return
+    if len(address) > LONGEST_CONTACT or "\x00" in address:
+        raise SubmissionRefused("too-long", field="contact")
+    with transaction.atomic():
+        row, _ = take(submission, Doing.SET_CONTACT, Who.CONTRIBUTOR)
+        Contact.all_records.update_or_create(
+            submission=row, defaults={"address": address, "purge_after": None}
+        )
+        if row.state == SubmissionState.DRAFT:
+            _touch(row, now)
+
+
+def send_submission(*, submission: int, now: datetime) -> str:
+    """Send a draft, so that somebody decides it; return its public number.
+
+    Empty parts beside the first are left out. Raises SubmissionRefused: `no-name`,
+    `no-basis` (how one knows), `nothing-said`, `no-rights` (of files), with the `field`.
+    """
+    with transaction.atomic():
+        row, then = take(submission, Doing.SEND, Who.CONTRIBUTOR)
+        row.parts(manager="all_records").filter(
+            position__gt=1, values={}, person__isnull=True
+        ).delete()
+        check_whole(row)
+        row.state, row.since = then, week_of(now)
+        row.flags = find_flags(row, now=now)
+        row.urgent = is_urgent(row)
+        row.save()
+        tell_staff()
+    return row.number
+
+
+def check_whole(row: Submission) -> None:
+    """Raise SubmissionRefused where something is missing without which nothing can be sent."""
+    parts = list(row.parts(manager="all_records").all())
+    files = row.files(manager="all_records").exists()
+    for part in parts:
+        is_person = part.kind == PartKind.PERSON and part.person_id is None
+        if is_person and not any(part.values.get(name) for name in NAME):
+            raise SubmissionRefused("no-name", field=f"{part.position}.who")
+    empty = not any(part.values for part in parts) and not files
+    if empty or (row.kind == SubmissionKind.FILES and not files):
+        raise SubmissionRefused("nothing-said")
+    if row.kind in (SubmissionKind.CORRECTION, SubmissionKind.BIOGRAPHY, SubmissionKind.TAKEDOWN):
+        first = parts[0]
+        needed = "text" if first.kind == PartKind.BIOGRAPHY else ""
+        if not first.values or (needed and not first.values.get(needed)):
+            raise SubmissionRefused("nothing-said", field="1")
+    if row.kind != SubmissionKind.TAKEDOWN and not row.how.strip():
+        raise SubmissionRefused("no-basis", field="how")
+    if files and not row.rights.strip():
+        raise SubmissionRefused("no-rights", field="rights")
+
+
+def reply(*, submission: int, text: str, now: datetime) -> None:
+    """Answer a question, or say more while nobody has decided.
+
+    Raises SubmissionRefused (`empty`, `too-long`).
+    """
+    with transaction.atomic():
+        row, then = take(submission, Doing.REPLY, Who.CONTRIBUTOR)
+        write_message(row, text, from_staff=False)
+        row.state = then
+        row.flags = find_flags(row, now=now)
+        row.save()
+        tell_staff()
+
+
+def withdraw_submission(*, submission: int, now: datetime) -> None:
+    """Take a submission back before it is decided: nobody decides it then, and nothing is kept.
+
+    Its parts, files, messages and address are deleted; that it was there is. Raises
+    SubmissionRefused.
+    """
+    with transaction.atomic():
+        row, then = take(submission, Doing.WITHDRAW, Who.CONTRIBUTOR)
+        note_contact_ends(row, now=now, at_once=True)
+        forget_contents(row)
+        row.state, row.since = then, now.date().replace(day=1)
+        row.claimed_by = row.claimed_until = None
+        row.save()
+
+
+def forget_contents(row: Submission) -> None:
+    """Delete all that a submission says, and its files from the disk; its row stays."""
+    from .files import drop_files  # noqa: PLC0415 (files receive, too)
+
+    drop_files(list(row.files(manager="all_records").all()))
+    row.parts(manager="all_records").all().delete()
+    row.messages(manager="all_records").all().delete()
+    row.knowledge, row.credit = Knowledge.UNKNOWN, Credit.ANONYMOUS
+    row.how = row.cites = row.rights = row.credit_name = row.note = ""
+    row.flags, row.urgent = [], False
+
+
+def write_message(row: Submission, text: str, *, from_staff: bool) -> None:
+    """Add a message. Raises SubmissionRefused (`empty`, `too-long`)."""
+    text = _clean(text, "text", LONGEST_MESSAGE)
+    if not text:
+        raise SubmissionRefused("empty", field="text")
+    last = row.messages(manager="all_records").aggregate(last=Max("position"))["last"]
+    Message(submission=row, position=(last or 0) + 1, from_staff=from_staff, text=text).save(
+        force_insert=True
+    )
+
+
+def _fill(part: Part, values: Mapping[str, str]) -> None:
+    allowed = values_of(part.kind, part.field)
+    kept = dict(part.values)
+    for name, text in values.items():
+        if name not in allowed:
+            raise SubmissionRefused("unknown-value", field=name)
+        kept[name] = _clean(text, name, LONGEST)
+    part.values = {name: text for name, text in kept.items() if text}
+    names = (part.values.get("family_name", ""), part.values.get("given_name", ""))
+    part.name_key = fold(" ".join(name for name in names if name))[:200]
+
+
+def _clean(text: str, field: str, longest: int) -> str:
+    text = text.strip().replace("\r\n", "\n")
+    if "\x00" in text:
+        raise SubmissionRefused("nul", field=field)
+    if len(text) > longest:
+        raise SubmissionRefused("too-long", field=field)
+    return text
+
+
+def _answer(row: Submission, answers: Mapping[str, str]) -> None:
+    for name, text in answers.items():
+        if name not in ANSWERS:
+            raise SubmissionRefused("unknown-value", field=name)
+        longest = 200 if name == "credit_name" else LONGEST
+        value = _clean(text, name, longest)
+        if (name == "knowledge" and value not in Knowledge.values) or (
+            name == "credit" and value not in Credit.values
+        ):
+            raise SubmissionRefused("unknown-value", field=name)
+        setattr(row, name, value)
+
+
+def _touch(row: Submission, now: datetime) -> None:
+    """Note in which week a draft was last saved."""
+    if row.since != week_of(now):
+        row.since = week_of(now)
+    row.save(update_fields=["since"])
+
+
+def _part(row: Submission, position: int) -> Part:
+    part: Part | None = row.parts(manager="all_records").filter(position=position).first()
+    if part is None:
+        raise SubmissionRefused("unknown-part")
+    return part
+
+
+def _person(number: int | None) -> Person | None:
+    """Return somebody the public may see; of whoever was merged, into whom."""
+    if number is None:
+        return None
+    person: Person | None = Person.all_records.filter(pk=number).first()
+    while person is not None and person.status == PersonStatus.MERGED:
+        person = person.merged_into
+    if person is None or not Person.public.filter(pk=person.pk).exists():
+        raise SubmissionRefused("unknown-person", field="person")
+    return person
+
+
+def _site(slug: str) -> MemorialSite | None:
+    if not slug:
+        return None
+    site: MemorialSite | None = MemorialSite.all_records.filter(
+        slug=slug, status=SiteStatus.PUBLIC
+    ).first()
+    if site is None:
+        raise SubmissionRefused("unknown-site", field="site")
+    return site
