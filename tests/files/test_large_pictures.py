@@ -11,7 +11,7 @@ from registry.formats import pictures
 from registry.formats.pictures import WIDTHS, remake
 from tests.files.pictures import file_of, telling_exif
 
-WIDE, HIGH = 6_501, 203
+WIDE, HIGH = 6_501, 403
 
 
 def shaded(mode: str) -> Image.Image:
