@@ -18,6 +18,7 @@ from registry.linking import (
     profile_of,
     profile_of_person,
 )
+from registry.linking.candidates import find_candidates
 from registry.models import Entry, Person, PersonStatus
 from registry.records import withdraw_source
 from registry.records.drafts import NameDraft, RepressionDraft
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.django_db
 LIFE: dict[str, Any] = {
     "birth": parse_edtf("1891"), "death": parse_edtf("1938"), "fate": "executed"
 }  # fmt: skip
+DIED = {"death": parse_edtf("1938")}
 MOST_QUERIES = 11
 """Six for the candidates, five for their profiles."""
 
@@ -63,7 +65,7 @@ def osip(make_person: Callable[..., int]) -> int:
         asked("Осип", "Примерштам"),
         asked("Премерштам", "Осип"),
         asked("Примерштмам", "Осип"),
-        asked("Выдуманский", "Осип", "Эмильевич", birth=parse_edtf("1891")),
+        asked("Выдуманский", "Осип", "Эмильевич", birth=parse_edtf("1891"), **DIED),
         profile_of(KnownName(full="Осип Эмильевич Примерштам")),
     ],
 )
@@ -76,8 +78,10 @@ def test_somebody_born_on_that_day_in_either_calendar_is_found(
 ) -> None:
     person = make_person(family="Примерова", **{**LIFE, "birth": parse_edtf("1891-01-15")})
     for day in ("1891-01-15", "1891-01-03"):
-        profile = asked("Выдуманова", "Пример", birth=parse_edtf(day))
+        profile = asked("Выдуманова", "Пример", "Примерович", birth=parse_edtf(day))
         assert found(profile) == [person]
+        nameless = asked(patronymic="Примерович", birth=parse_edtf(day))
+        assert find_candidates(nameless, public_only=True) == [person]
 
 
 def test_the_likeliest_come_first_and_those_who_cannot_be_meant_last(
@@ -179,8 +183,8 @@ def test_whoever_may_be_living_is_found_by_name_and_years_alone(
     assert told.blocked is not None, "the name itself tells the sex"
     assert [reason.right for reason in told.reasons][2] == parse_edtf("1990")
     by_day = asked("Выдуманов", "Пример", birth=parse_edtf("1990-11-11"))
-    assert found(by_day) == []
-    assert found(by_day, public_only=False) == [person]
+    assert find_candidates(by_day, public_only=True) == []
+    assert find_candidates(by_day, public_only=False) == [person]
     [known] = find_similar(profile=profile, public_only=False)
     assert {"birth.day", "birth_place.settlement", "arrest.day"} <= {
         reason.code for reason in known.reasons
