@@ -6,7 +6,7 @@ here yet: misspellings, ranking by frequency, equivalents of patronymics and Eas
 
 from registry.names.comparing import Kind, NameMatch, TokenMatch, match_name, match_token
 from registry.names.folding import cleaned, fold, tokens, words
-from registry.names.given import equivalents
+from registry.names.given import GivenName, equivalents, gender_from_given, given_names
 from registry.names.indexing import MAX_STORED, NameToken, Role, name_tokens
 from registry.names.keys import MAX_READINGS, Reading, key, readings
 from registry.names.parts import NameParts, Order, split_full
@@ -20,6 +20,7 @@ __all__ = [
     "MAX_READINGS",
     "MAX_STORED",
     "MAX_TOKENS",
+    "GivenName",
     "Kind",
     "NameMatch",
     "NameParts",
@@ -33,7 +34,9 @@ __all__ = [
     "cleaned",
     "equivalents",
     "fold",
+    "gender_from_given",
     "gender_from_patronymic",
+    "given_names",
     "key",
     "match_name",
     "match_token",
