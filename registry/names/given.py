@@ -12,12 +12,13 @@ __all__ = ["GivenName", "equivalents", "gender_from_given", "given_names"]
 
 Sex = Literal["m", "f"]
 
+_EASTERN: Final = "given-eastern"
 TABLES: Final = (
     "given-calendar",
     "given-jewish",
     "given-western",
     "given-caucasian",
-    "given-eastern",
+    _EASTERN,
 )
 _SEXES: Final[dict[str, Sex]] = {"m": "m", "f": "f"}
 _ORTHOGRAPHIES: Final = {
@@ -38,13 +39,21 @@ _ORTHOGRAPHIES: Final = {
 """In which rule sets of `sounds.tsv` the Latin forms of a language are read; others: English."""
 
 
-@dataclass(frozen=True, slots=True)
+_PATRONYMICS: Final = {"ru", "uk", "be"}
+_TURKIC: Final = {"tt", "ba", "kk", "ky", "tg"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class GivenName:
-    """One name with all its forms: the form it is called by here, the sex, the keys of all."""
+    """One name with all its forms: the form it is called by here, the sex, the keys of all.
+
+    `fathers` are the forms patronymics are made of, each with the language of its endings.
+    """
 
     name: str
     sex: Sex
     keys: frozenset[str]
+    fathers: tuple[tuple[str, str], ...]
 
 
 def given_names(key: str) -> tuple[GivenName, ...]:
@@ -83,12 +92,21 @@ def _by_key() -> dict[str, tuple[GivenName, ...]]:
 
 def _names() -> Iterator[GivenName]:
     for table in TABLES:
-        groups: dict[tuple[str, str], set[str]] = {}
+        groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for group, sex, language, forms in rows(table):
-            keys = (key_of_form(form, language) for form in forms.split())
-            groups.setdefault((group, sex), set()).update(keys)
-        for (group, sex), own in groups.items():
-            yield GivenName(group, _SEXES[sex], frozenset(own))
+            own = ((form, language) for form in forms.split())
+            groups.setdefault((group, sex), []).extend(own)
+        for (group, sex), pairs in groups.items():
+            keys = frozenset(key_of_form(form, language) for form, language in pairs)
+            yield GivenName(group, _SEXES[sex], keys, tuple(_fathers(pairs, table)))
+
+
+def _fathers(forms: list[tuple[str, str]], table: str) -> Iterator[tuple[str, str]]:
+    for form, language in forms:
+        if language in _PATRONYMICS:
+            yield form, language
+        if language in _TURKIC or (table == _EASTERN and language == "ru"):
+            yield form, "turkic"
 
 
 def key_of_form(form: str, language: str) -> str:
