@@ -86,13 +86,14 @@ def _read(references: Sequence[str]) -> dict[str, Body]:
     return found
 
 
-def _write(reference: str, body: Body | None, _doing: Act) -> None:
+def _write(reference: str, body: Body | None, doing: Act) -> None:
     """Make an entry assert a body again; what no longer is to be there stays, as taken back."""
     if body is None:
         set_standing([int(reference)], Standing.REVERTED)
         return
     row = Entry.all_records.select_related("passage").get(pk=reference)
-    now = entry_bodies([row.pk])[row.pk]
+    # What else the act does to an entry leaves its passage and its parts as they are.
+    now = doing.touch(ENTRY, reference)[reference]
     known, named = _terms_named(now), _terms_named(body)
     for model, numbers in named.items():
         new = numbers - known[model]
@@ -124,6 +125,13 @@ def set_standing(entries: Sequence[int], standing: str) -> None:
     for start in range(0, len(entries), REFERENCES):
         own = Entry.all_records.filter(pk__in=entries[start : start + REFERENCES])
         own.update(standing=standing)
+
+
+def set_person(entries: Sequence[int], person: int) -> None:
+    """Let entries be about somebody, which changes nothing else of them."""
+    for start in range(0, len(entries), REFERENCES):
+        own = Entry.all_records.filter(pk__in=entries[start : start + REFERENCES])
+        own.update(person=person)
 
 
 def as_told(value: Any) -> Any:
