@@ -35,6 +35,7 @@ from .base import acting
 from .days import HELP, day_text, read_day
 from .matrix import may_use
 from .source_fields import LIST_ID, SourceField, offered_sources
+from .watching import Edited
 
 KINDS: dict[str, Kept] = {"photograph": Photograph, "document": Document}
 OWNERS: dict[str, type[Person | MemorialSite]] = {"person": Person, "site": MemorialSite}
@@ -204,7 +205,8 @@ def edited(request: HttpRequest, pk: int, *, kind: str) -> HttpResponse:
     def do(told: Mapping[str, Any]) -> Any:
         return edit_file(model=KINDS[kind], number=pk, draft=form.draft(), **_act(request, told))
 
-    return _run(request, form, do, _owner(row), EDIT[kind], kind=kind, row=row)
+    edits = Edited(kind, str(pk))
+    return _run(request, form, do, _owner(row), EDIT[kind], edits=edits, kind=kind, row=row)
 
 
 def removed(request: HttpRequest, pk: int, *, kind: str) -> HttpResponse:
@@ -233,6 +235,8 @@ def _run(
     do: Callable[[Mapping[str, Any]], Any],
     owner: Any,
     title: Any,
+    *,
+    edits: Edited | None = None,
     **context: Any,
 ) -> HttpResponse:
     of = "person" if isinstance(owner, Person) else "site"
@@ -245,6 +249,7 @@ def _run(
         refusals=REFUSALS,
         refused=(FileRefused, FileUnknown, UploadRefused),
         about=owner,
+        edits=edits,
         template="admin/registry/file_form.html",
         context={"list_id": LIST_ID, "offered_sources": offered_sources(), **context},
     )

@@ -7,13 +7,14 @@ believe, nobody has decided, and it stays where it is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from registry.models import Entry, Revision
 
 from .acts import Act
 from .merge_rules import MERGE_RULES, MergeRule, Treatment, rows_of
+from .saying import by_id
 from .snapshots import ENTRY
 
 HANGING = {
@@ -32,36 +33,39 @@ def without_entries(people: Collection[int]) -> list[int]:
     return sorted(set(people) - set(used.values_list("person", flat=True)))
 
 
-def came_since(people: Collection[int], change: int) -> list[Came]:
-    """Return what hangs on these people and was written after a change."""
-    return [
-        (subject, reference)
-        for name, rule in HANGING.items()
-        for subject, reference, _row in _since(name, rule, people, change)
-    ]
+def look_after(
+    doing: Act, left: Mapping[int, int | None], *, since: int
+) -> tuple[list[Came], list[Came]]:
+    """Let what came to these people after a change follow their entries; return what did.
 
-
-def bring_along(doing: Act, *, here: int, there: int, since: int) -> list[Came]:
-    """Let what came to one person since a change follow all their entries to another.
-
-    Returns what did. A biography stays where the other has one in its language, so does what
-    the other has already, and every choice: whom to believe of more entries is another question.
+    `left` says to whom all the entries of each have gone, if to anyone. The second list is what
+    stays: a biography where the other has one in its language, what the other has already, and
+    every choice, since whom to believe of more entries is another question.
     """
     came: dict[Came, None] = {}
+    stays: dict[Came, None] = {}
     for name, rule in HANGING.items():
-        if rule.reference is not None:
-            continue
-        table, column = rows_of(name)
-        rows = table._base_manager.filter(**{column: there})
-        taken = {_identity(rule, row) for row in rows}
-        for subject, reference, row in list(_since(name, rule, [here], since)):
-            with_self = rule.other_end and getattr(row, rule.other_end) == there
-            if _identity(rule, row) in taken or with_self:
-                continue
-            doing.touch(rule.subject, reference)  # type: ignore[arg-type]  # these have one
-            table._base_manager.filter(pk=row.pk).update(**{column: there})
-            came[subject, reference] = None
-    return list(came)
+        _table, column = rows_of(name)
+        for record, row in _since(name, rule, left, since):
+            there = left[getattr(row, column)]
+            if there is None or not _follows(doing, name, rule, row, there):
+                stays[record] = None
+            else:
+                came[record] = None
+    return list(came), [record for record in stays if record not in came]
+
+
+def _follows(doing: Act, name: str, rule: MergeRule, row: Any, there: int) -> bool:
+    """Hand one row over, unless it would stand there twice or link somebody with themself."""
+    if rule.reference is not None or (rule.other_end and getattr(row, rule.other_end) == there):
+        return False
+    table, column = rows_of(name)
+    rows = table._base_manager
+    if _identity(rule, row) in {_identity(rule, own) for own in rows.filter(**{column: there})}:
+        return False
+    doing.touch(rule.subject, row.pk)  # type: ignore[arg-type]  # as it stands in `HANGING`
+    rows.filter(pk=row.pk).update(**{column: there})
+    return True
 
 
 def _identity(rule: MergeRule, row: Any) -> tuple[Any, ...]:
@@ -73,19 +77,18 @@ def _identity(rule: MergeRule, row: Any) -> tuple[Any, ...]:
 
 def _since(
     name: str, rule: MergeRule, people: Collection[int], change: int
-) -> Iterator[tuple[str, str, Any]]:
+) -> Iterator[tuple[Came, Any]]:
     """Yield the rows of a relation that were written after a change."""
-    subject = rule.subject
-    assert subject is not None  # noqa: S101 (as it stands in `HANGING`)
+    assert rule.subject is not None  # noqa: S101 (as it stands in `HANGING`)
+    subject = rule.subject.name
     table, column = rows_of(name)
     own: dict[str, Any] = {}
-    for row in table._base_manager.filter(**{f"{column}__in": people}, **rule.live).order_by("pk"):
+    for row in by_id(table._base_manager.filter(**{f"{column}__in": people}, **rule.live)):
         own[rule.reference(row.person_id, row) if rule.reference else str(row.pk)] = row
-    for reference in _written_since(subject.name, list(own), change):
-        yield subject.name, reference, own[reference]
-
-
-def _written_since(subject: str, references: Sequence[str], change: int) -> list[str]:
-    rows = Revision.all_records.filter(subject=subject, reference__in=references)
-    found = set(rows.filter(change__gt=change).order_by().values_list("reference", flat=True))
-    return [reference for reference in references if reference in found]
+    if not own:
+        return
+    written = Revision.all_records.filter(subject=subject, reference__in=list(own)).order_by()
+    found = set(written.filter(change__gt=change).values_list("reference", flat=True))
+    for reference, row in own.items():
+        if reference in found:
+            yield (subject, reference), row

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -29,7 +30,7 @@ from .acts import Act, Body, CannotRestore, act, in_batches
 from .changes import canonical
 from .choosing import CHOICE
 from .effects import Effect, effects_of
-from .following import bring_along, came_since, without_entries
+from .following import look_after, without_entries
 from .people import PERSON
 from .snapshots import ENTRY, set_person, set_standing
 from .statuses import shows_more
@@ -94,11 +95,17 @@ def undo_change(
     `show_hidden` lets it show again whom the change has hidden, which the desk decides by two
     people. Raises ChangeUnknown.
     """
+    how = {"by": by, "role": role, "reason": reason, "now": now}
+    return _undo(change, show_hidden=show_hidden, **how)
+
+
+def _undo(change: int, *, show_hidden: bool, concludes: bool = True, **how: Any) -> Undone:
     found = Change.all_records.filter(pk=change).first()
     if found is None:
         raise ChangeUnknown(change)
     result = Undone(of=change)
-    with act(kind=ChangeKind.UNDO, by=by, role=role, reason=reason, now=now, undoes=found) as doing:
+    with act(kind=ChangeKind.UNDO, undoes=found, **how) as doing:
+        doing.concludes = concludes
         for effects in effects_of(found):
             _Undoing(doing, effects, result, show_hidden=show_hidden).run()
             result.records += sum(len(own) for own in doing.settle().values())
@@ -176,11 +183,17 @@ def preview_changes(
     now: datetime,
     show_hidden: bool = False,
 ) -> list[Undone]:
-    """Tell what undoing a set of changes would come to, and change nothing."""
+    """Tell what undoing a set of changes would come to, and change nothing.
+
+    Nobody is concluded again meanwhile, which is most of the work: whom the rule about the
+    living would show or hide in between is left as it is now. Raises ChangeUnknown.
+    """
+    how = {"by": by, "role": role, "reason": "?", "now": now}
     with transaction.atomic():
-        results = undo_changes(
-            changes=changes, by=by, role=role, reason="?", now=now, show_hidden=show_hidden
-        )
+        results = [
+            _undo(change, show_hidden=show_hidden, concludes=False, **how)
+            for change in sorted(set(changes), reverse=True)
+        ]
         transaction.set_rollback(True)
     return results
 
@@ -198,7 +211,7 @@ class _Undoing:
         self.now: dict[tuple[str, str], Body] = {}
         self.then: dict[int, str] = {}
         self.choosers: dict[str, set[int]] = {}
-        self.moved: dict[int, set[int]] = {}
+        self.moved: dict[int, int] = {}
 
     def run(self) -> None:
         """Restore what can be, records before those that hang on them, and list the rest."""
@@ -265,7 +278,7 @@ class _Undoing:
             standings.setdefault(standing or Standing.REVERTED.value, []).extend(entries)
             if here != there:
                 set_person(entries, there)
-                self.moved.setdefault(here, set()).add(there)
+                self.moved[here] = there
         for standing, entries in standings.items():
             set_standing(entries, standing)
         return others
@@ -282,7 +295,7 @@ class _Undoing:
             here, there = self.now[ENTRY.name, reference]["person_id"], target["person_id"]
             code = self._forbidden_entry(here, there)
             if here != there and not code:
-                self.moved.setdefault(here, set()).add(there)
+                self.moved[here] = there
             return code
         if subject is PERSON:
             return _forbidden_person(int(reference), target["status"], self.show_hidden)
@@ -329,16 +342,14 @@ class _Undoing:
         """What came since to whoever has no entry in use now follows the entries, or is listed."""
         bodies = [body for (name, _), body in self.now.items() if name == ENTRY.name]
         for some in in_batches(sorted({str(body["person_id"]) for body in bodies})):
-            left = without_entries([int(person) for person in some])
-            for person in left:
-                there = self.moved.get(person, set())
-                if len(there) == 1:
-                    came = bring_along(
-                        self.doing, here=person, there=next(iter(there)), since=self.result.of
-                    )
-                    self.result.along += [Left(*record, (), "came-along") for record in came]
-            stays = came_since(left, self.result.of) if left else ()
-            self.result.left += [Left(*record, (), "left-alone") for record in stays]
+            left = {
+                person: self.moved.get(person)
+                for person in without_entries([int(person) for person in some])
+            }
+            if left:
+                came, stays = look_after(self.doing, left, since=self.result.of)
+                self.result.along += [Left(*record, (), "came-along") for record in came]
+                self.result.left += [Left(*record, (), "left-alone") for record in stays]
 
     def _leave(self, effect: Effect, fields: tuple[str, ...], code: str) -> None:
         self.result.left.append(Left(effect.subject.name, effect.reference, fields, code))
