@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Document, MemorialSite, Person, Photograph
+from registry.records.erasing import removed_files
 from registry.records.photographs import (
     FileDraft,
     FileRefused,
@@ -162,12 +163,22 @@ def listed(request: HttpRequest, pk: int, *, of: str) -> HttpResponse:
     """Show all photographs and scans of a person or a place, published or not."""
     owner = get_object_or_404(OWNERS[of].all_records, pk=pk)
     found = [
-        (kind, row, f"admin:registry_{kind}_edit", f"admin:registry_{kind}_remove")
+        (
+            kind,
+            row,
+            *(f"admin:registry_{kind}_{act}" for act in ("edit", "remove", "erase")),
+        )
         for kind, model in KINDS.items()
         for row in model.all_records.filter(**{of: owner}).select_related("source").order_by("pk")
     ]
     may_add = may_use(request, f"admin:registry_{of}_photograph", act=True)
+    erases = [kind for kind in KINDS if may_use(request, f"admin:registry_{kind}_erase", act=True)]
     context = {
+        "may_erase": bool(erases),
+        "removed": [
+            (kind, number, body, f"admin:registry_{kind}_erase")
+            for kind, number, body in (removed_files(f"{of}:{pk}") if erases else ())
+        ],
         "title": gettext("Photographs and scans"),
         "about": owner,
         "back": _page_of(owner),
