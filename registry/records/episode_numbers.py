@@ -7,7 +7,7 @@ from dataclasses import replace
 from registry.models import Repression
 
 from .episodes import group_episodes
-from .refreshing import facts_of_people
+from .saying import facts_of_people
 
 
 def keep_episodes_apart(kept: int, merged: int) -> None:
