@@ -73,7 +73,7 @@ class ReasonedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
     def full_clean(self) -> None:
         """Look at last, once all else is right, whether somebody else has saved since."""
         super().full_clean()
-        if self.is_bound and self.edited is not None and not self._errors:
+        if self.is_bound and self.edited is not None and not self.errors:
             outdated(self, self.edited)
 
 

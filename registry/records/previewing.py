@@ -15,7 +15,7 @@ from .draft_codes import rulings_in
 from .drafts import EntryDraft
 from .episodes import PLURAL as EPISODE_PLURAL, Episode, conclude_episode, group_episodes
 from .facts import EntryFacts
-from .refreshing import facts_of_people
+from .saying import facts_of_people
 from .shapes import Contradiction, PublicFact
 from .valuing import NEVER_TOLD, Reader, codes_in, public_fact, term_labels
 

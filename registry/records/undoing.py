@@ -95,8 +95,7 @@ def undo_change(
     `show_hidden` lets it show again whom the change has hidden, which the desk decides by two
     people. Raises ChangeUnknown.
     """
-    how = {"by": by, "role": role, "reason": reason, "now": now}
-    return _undo(change, show_hidden=show_hidden, **how)
+    return _undo(change, show_hidden=show_hidden, by=by, role=role, reason=reason, now=now)
 
 
 def _undo(change: int, *, show_hidden: bool, concludes: bool = True, **how: Any) -> Undone:
