@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.lookups import IsNull
 
 from registry.models import NameToken, Person, PersonStatus
 from registry.names import equivalents, name_tokens
@@ -29,7 +30,7 @@ BY_OTHER_NAMES = 60
 BY_BIRTHDAY = 60
 MOST = BY_SURNAME + BY_NEAR_SURNAME + BY_OTHER_NAMES + BY_BIRTHDAY
 """So many people are read and compared at the most, however many millions there are."""
-RARE = 20_000
+RARE = 10_000
 """Rows of a given name or patronymic up to which everyone who has it is looked through."""
 MISSPELT = 3
 """Surnames of a profile of which misspellings are looked for: some 450 keys each."""
@@ -101,14 +102,18 @@ def _tokens(role: str, keys: Iterable[str]) -> QuerySet[Any]:
     return rows.order_by()
 
 
-def _having(role: str, keys: _Keys) -> Exists:
-    """Return that the outer person has a name of this part, or one that begins with an initial."""
+def _having(role: str, keys: _Keys) -> Q:
+    """Return that the outer person has a name of this part, or one that begins with an initial.
+
+    A value that is there or not, and no EXISTS: PostgreSQL would read everyone of a common given
+    name to make a table of them. Of one role alone: each key and role is a look-up.
+    """
     wanted = Q(key__in=sorted(getattr(keys, role)))
     for part, letter in keys.initials:
         if part == role:
             wanted |= Q(**{f"key__{BEGINS}": letter})
-    # Of one role alone: each key and role is a look-up, and this is asked for every row.
-    return Exists(NameToken.all_records.filter(wanted, person=OuterRef("pk"), role=role).order_by())
+    rows = NameToken.all_records.filter(wanted, person=OuterRef("pk"), role=role).order_by()
+    return Q(IsNull(Subquery(rows.values("pk")[:1]), False))
 
 
 def _points(profile: Profile, keys: _Keys) -> Combinable:
@@ -125,7 +130,7 @@ def _named(keys: _Keys) -> list[Q]:
     """Return that the given name agrees, and that the patronymic does, where they are asked."""
     asked = {role for role, _ in keys.initials}
     return [
-        Q(_having(role, keys))
+        _having(role, keys)
         for role in ("given", "patronymic")
         if getattr(keys, role) or role in asked
     ]
@@ -232,7 +237,7 @@ def _by_birthday(
         people = people.filter(status=PersonStatus.PUBLIC)
     found = people.filter(birth_earliest__in=days, birth_latest=F("birth_earliest"))
     parts = [role for role in ("family", "given", "patronymic") if getattr(keys, role)]
-    named = _any(Q(_having(role, keys)) for role in parts)
+    named = _any(_having(role, keys) for role in parts)
     return _first(found.filter(named).annotate(points=Value(0)), BY_BIRTHDAY)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from registry.dates import parse_edtf
 from registry.linking import (
+    POSSIBLE,
     KnownName,
     Profile,
     Similar,
@@ -264,3 +266,20 @@ def test_entries_judged_different_forbid_that_it_is_one_person(
         assert after.person == answer
         assert after.blocked is not None
         assert after.blocked.code == "judged.different"
+
+
+def test_a_family_that_has_the_false_date_finds_its_man(registry_loaded: Path) -> None:
+    certificate = parse_edtf("1941-03-17")
+    profile = asked("Babel", "Isaak", birth=parse_edtf("1894"), death=certificate)
+    [told, *_] = find_similar(profile=profile, public_only=True)
+    assert Person.public.get(pk=told.person).full == "Бабель Исаак Эммануилович"
+    assert "death.false" in {reason.code for reason in told.reasons}
+
+
+def test_none_of_the_first_people_is_taken_for_another(registry_loaded: Path) -> None:
+    for person in Person.public.order_by("pk").values_list("pk", flat=True):
+        profile = profile_of_person(person)
+        others = find_similar(profile=profile, public_only=True, besides=[person])
+        assert [one for one in others if one.score >= POSSIBLE] == []
+        [itself, *_] = find_similar(profile=profile, public_only=True)
+        assert (itself.person, itself.score >= POSSIBLE) == (person, True)
