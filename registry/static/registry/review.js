@@ -95,6 +95,19 @@
     return event.code === "Slash" && !event.shiftKey ? "/" : key;
   };
 
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    // Having said why it is preferred one goes on to accepting; nothing is decided yet.
+    if (event.target.closest(".prefer") && button("accept")) {
+      event.preventDefault();
+      open(button("accept"));
+    }
+    if (event.target.name === "all-question" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit(button("ask"));
+    }
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     if (typing(event.target)) return;
