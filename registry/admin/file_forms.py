@@ -69,6 +69,11 @@ class SentFile(DecidedForm):
         return stored_file(self.file).parts[-1]
 
     @property
+    def smallest(self) -> str:
+        """The name of the smallest size."""
+        return stored_file(self.file).parts[0]
+
+    @property
     def middle(self) -> str:
         """The name of the size that the page shows."""
         return stored_file(self.file).parts[self._middle]

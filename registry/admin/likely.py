@@ -18,6 +18,7 @@ from registry.linking import (
 )
 from registry.models import Person, PersonStatus
 from registry.records.drafts import EntryDraft
+from registry.records.shaping import worded_text
 from registry.search import PeopleQuery, find_people
 from registry.wording.similar import ReasonLine, chance_words, reason_lines, reason_words
 
@@ -100,7 +101,7 @@ def _offered(row: Person, found: Similar | None) -> Offered:
         id=row.pk,
         name=row.full or str(row),
         life=" – ".join(day or "?" for day in days) if any(days) else "",
-        place=row.birth_place,
+        place=str(worded_text(row, "birth_place", language) or ""),
         fate=row.fate.label(language) if row.fate else "",
         status=PERSON_STATUSES.get(row.status, row.status) if hidden else "",
     )

@@ -61,6 +61,7 @@ class Sent:
 class ShownPart:
     """One part on the page of its review."""
 
+    id: int
     position: int
     kind: Any
     about: str
@@ -166,6 +167,7 @@ class _Looked:
 def _shown(part: Part, sent: Sent, looked: _Looked | None, titles: Mapping[str, str]) -> ShownPart:
     form = sent.forms[part.position]
     base: dict[str, Any] = {
+        "id": part.pk,
         "position": part.position,
         "kind": PARTS[part.kind],
         "about": word("field", part.field.rpartition(".")[2]) if part.field else "",

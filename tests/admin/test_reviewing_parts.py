@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from registry.admin.part_forms import ORDER
 from registry.dates import parse_edtf
 from registry.models import (
     Biography,
@@ -37,7 +38,7 @@ from registry.submissions.receiving import (
 )
 from registry.submissions.testimony import TESTIMONY
 from tests.admin.conftest import WOOD
-from tests.admin.reviewing import act, open_review, path, press, row
+from tests.admin.reviewing import act, form_in, open_review, path, press, row
 from tests.admin.sending import errors_of
 from tests.databases import NOW
 from tests.files.pictures import jpeg
@@ -263,6 +264,29 @@ def test_a_family_without_its_link_and_the_life_of_the_first(moderator: Client) 
     assert not Relation.all_records.exists()
     people = list(Entry.all_records.order_by("pk").values_list("person", flat=True))
     assert Biography.all_records.get().person_id == people[0]
+
+
+def test_a_family_of_forty_is_decided_at_once_with_the_second_factor_for_many(
+    moderator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = begin()
+    here: dict[str, Any] = {"submission": started.submission, "now": NOW}
+    every = {name: "примерно" for name in ORDER if not name.endswith("_date")}
+    for _one in range(39):
+        position = add_part(kind=PartKind.PERSON, **here)
+        values = {**every, "sex": "m", "other_names": "", "death_date": "1938"}
+        save_part(position=position, values=values, **here)
+    send_submission(**here)
+    sent = started.submission
+    page = open_review(moderator, sent)
+    sizes = (len(v) if isinstance(v, list) else 1 for v in form_in(page).values())
+    assert sum(sizes) > 1000
+    monkeypatch.setattr("registry.admin.review.MOST_AT_ONCE", 39)
+    monkeypatch.setattr("registry.admin.proving.PROOF_SECONDS", -1)
+    assert press(moderator, sent, page, "accept").status_code == 403
+    monkeypatch.setattr("registry.admin.review.MOST_AT_ONCE", 40)
+    assert press(moderator, sent, page, "accept").status_code == 302
+    assert Entry.all_records.count() == 40
 
 
 def test_fields_of_what_is_rejected_do_not_matter(moderator: Client) -> None:
