@@ -276,7 +276,8 @@ def _page(
         **_decided(row, sent),
     }
     if is_open or data is not None:
-        context["parts"] = shown_parts(sent, language=get_language() or "en")
+        only = data.get("only", "") if data else ""
+        context["parts"] = shown_parts(sent, language=get_language() or "en", only=only)
         context["several"] = len(sent.parts) + len(sent.files) > 1
         context["files"] = [(file, sent.file_forms[file.position]) for file in sent.files]
     return TemplateResponse(request, "admin/registry/submission.html", context)

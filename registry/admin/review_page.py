@@ -134,14 +134,19 @@ def _guessed_source(row: Submission, offered: Sequence[tuple[str, str]]) -> str:
     return max(found)[1] if found else ""
 
 
-def shown_parts(sent: Sent, *, language: str) -> list[ShownPart]:
-    """Return the parts as they are shown, with what would come of each as its form stands."""
-    looked = {
-        position: _Looked(form, language) for position, form in sent.forms.items()
-        if isinstance(form, EntryPart)
-    }  # fmt: skip
+def shown_parts(sent: Sent, *, language: str, only: str = "") -> list[ShownPart]:
+    """Return the parts as they are shown, with what would come of each as its form stands.
+
+    `only` is the prefix of the one part that is asked for while somebody types in it.
+    """
+    parts = [part for part in sent.parts if only in {"", sent.forms[part.position].prefix}]
+    looked: dict[int, _Looked] = {}
+    for part in parts:
+        form = sent.forms[part.position]
+        if isinstance(form, EntryPart):
+            looked[part.position] = _Looked(form, language)
     titles = titles_of((one.preview for one in looked.values()), language)
-    return [_shown(part, sent, looked.get(part.position), titles) for part in sent.parts]
+    return [_shown(part, sent, looked.get(part.position), titles) for part in parts]
 
 
 class _Looked:

@@ -258,6 +258,16 @@ def test_a_family_is_decided_part_by_part(moderator: Client) -> None:
     assert outcomes == ["accepted", "accepted", "rejected"]
 
 
+def test_one_part_is_looked_at_by_itself_while_somebody_types_in_it(moderator: Client) -> None:
+    sent = family()
+    page = open_review(moderator, sent)
+    answer = press(moderator, sent, page, "look", only="p2", p2__take__death_date=None)
+    told = answer.content.decode()
+    assert "p2-verdict-death_date" in told
+    assert "It is left out." in told
+    assert "p1-verdict" not in told
+
+
 def test_a_family_without_its_link_and_the_life_of_the_first(moderator: Client) -> None:
     sent = family()
     act(moderator, sent, "accept", p2__link=None)

@@ -8,6 +8,7 @@
   const pause = 500;
   let timer = 0;
   let asked = null;
+  let waiting = null;
 
   const renew = (text) => {
     const fresh = new DOMParser().parseFromString(text, "text/html");
@@ -20,11 +21,12 @@
     });
   };
 
-  const look = async () => {
+  const look = async (part) => {
     if (asked) asked.abort();
     asked = new AbortController();
     const data = new FormData(form);
     data.set("do", "look");
+    data.set("only", part);
     data.delete("all-note");
     try {
       const answer = await fetch(location.href, {
@@ -41,9 +43,16 @@
 
   const concerns = (name) => /^p\d+-(?!mark|why)/.test(name);
   form.addEventListener("input", (event) => {
-    if (!concerns(event.target.name || "")) return;
+    const name = event.target.name || "";
+    if (!concerns(name)) return;
+    const part = name.slice(0, name.indexOf("-"));
+    // Where two parts were changed at once all of them are looked at.
+    waiting = [null, part].includes(waiting) ? part : "";
     clearTimeout(timer);
-    timer = setTimeout(look, pause);
+    timer = setTimeout(() => {
+      look(waiting);
+      waiting = null;
+    }, pause);
   });
 
   if (!form.hasAttribute("data-keys")) return;
