@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from registry.models import Revision
 from registry.names import fold
@@ -40,6 +41,15 @@ PAGES = {
 """The pages of records that the ledger names by their ids."""
 BESIDES = frozenset({"person_id", "other_id", "site_id", "standing", "sources", "published"})
 """What the public history tells otherwise than as a field."""
+
+
+NOT_TOLD = frozenset({"change_id"})
+CALLED = {"left_id": "entry", "right_id": "entry"}
+"""Columns that are told under another name: a judgement is about two entries."""
+VERDICTS = {
+    "different": _("are about different people"),
+    "unsure": _("may be about one person; nobody can tell"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +141,16 @@ def _fields(body: Body) -> Told:
     """Return what a body says column by column, a date by its print."""
     found: Told = {}
     for column, value in body.items():
-        name = column.removesuffix("_id")
+        if column in NOT_TOLD:
+            continue
+        name = CALLED.get(column, column.removesuffix("_id"))
         if column.endswith(DATE_ENDS):
             if not column.endswith("_printed"):
                 continue
             name = column.rpartition("_")[0]
         lines = [(_value(name, one),) for one in _parts(value)]
         if lines:
-            found[name] = tuple(lines)
+            found[name] = (*found.get(name, ()), *lines)
     return found
 
 
@@ -153,4 +165,4 @@ def _parts(value: Any) -> Sequence[Any]:
 def _value(name: str, value: Any) -> ToldValue:
     if name == "status":
         return ToldValue(code=str(value), words="status")
-    return ToldValue(text=Text(str(value)))
+    return ToldValue(text=Text(str(VERDICTS.get(value, value) if name == "verdict" else value)))
