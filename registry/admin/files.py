@@ -37,6 +37,7 @@ from .days import HELP, day_text, read_day
 from .matrix import may_use
 from .source_fields import LIST_ID, SourceField, offered_sources
 from .watching import Edited
+from .worded import in_reader_language
 
 KINDS: dict[str, Kept] = {"photograph": Photograph, "document": Document}
 OWNERS: dict[str, type[Person | MemorialSite]] = {"person": Person, "site": MemorialSite}
@@ -166,6 +167,7 @@ def listed(request: HttpRequest, pk: int, *, of: str) -> HttpResponse:
         (
             kind,
             row,
+            in_reader_language(row.caption),
             *(f"admin:registry_{kind}_{act}" for act in ("edit", "remove", "erase")),
         )
         for kind, model in KINDS.items()
@@ -176,7 +178,12 @@ def listed(request: HttpRequest, pk: int, *, of: str) -> HttpResponse:
     context = {
         "may_erase": bool(erases),
         "removed": [
-            (kind, number, body, f"admin:registry_{kind}_erase")
+            (
+                kind,
+                number,
+                in_reader_language(body["caption"]) or body["credit"],
+                f"admin:registry_{kind}_erase",
+            )
             for kind, number, body in (removed_files(f"{of}:{pk}") if erases else ())
         ],
         "title": gettext("Photographs and scans"),
