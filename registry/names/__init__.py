@@ -1,7 +1,7 @@
 """Names of people across scripts and spellings: folding, sounding, taking apart, comparing.
 
 Plain Python: no Django, no gettext; reasons are codes and numbers, words are made above. Not in
-here yet: misspellings, ranking by frequency and East Asian syllables.
+here yet: misspellings and ranking by frequency.
 """
 
 from registry.names.comparing import Kind, NameMatch, TokenMatch, match_name, match_token
@@ -20,6 +20,7 @@ from registry.names.patronymics import gender_from_patronymic
 from registry.names.query import MAX_LENGTH, MAX_TOKENS, NameQuery, QueryToken, parse_query
 from registry.names.romanising import romanise
 from registry.names.scripts import mend_lookalikes, script_of
+from registry.names.syllables import Syllable, syllable_distance, syllable_keys, syllables
 
 __all__ = [
     "MAX_LENGTH",
@@ -37,6 +38,7 @@ __all__ = [
     "QueryToken",
     "Reading",
     "Role",
+    "Syllable",
     "TokenMatch",
     "cleaned",
     "derive_patronymics",
@@ -57,6 +59,9 @@ __all__ = [
     "romanise",
     "script_of",
     "split_full",
+    "syllable_distance",
+    "syllable_keys",
+    "syllables",
     "tokens",
     "words",
 ]

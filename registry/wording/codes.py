@@ -295,6 +295,7 @@ MATCHES: Words = {
     "prefix": _("the name begins so"),
     "reading-prefix": _("the name begins so in another spelling"),
     "equivalent": _("another form of the same name"),
+    "syllable": _("another spelling of the same syllables"),
     "initial": _("same initial"),
 }
 """Why a word of the question fits a word of a name."""
