@@ -303,6 +303,9 @@ MATCHES: Words = {
 SCHEMES: Words = {
     "english": _("read as English"),
     "ukrainian": _("read as Ukrainian"),
+    "belarusian": _("read as Belarusian"),
+    "latvian": _("read as Latvian"),
+    "lithuanian": _("read as Lithuanian"),
     "turkic": _("read as Turkic"),
     "polish": _("read as Polish"),
     "german": _("read as German"),
