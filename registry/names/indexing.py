@@ -33,7 +33,7 @@ def name_tokens(
 ) -> list[NameToken]:
     """Return what the index stores for one name row, no row twice, in the order of the name.
 
-    A word has as many rows as readings: one for a Cyrillic word, up to five for a Latin one,
+    A word has as many rows as readings: one for most Cyrillic words, up to five for a Latin one,
     so that `token.key IN (keys of the query token)` finds Qayıbova by Гаибова and back. A
     hyphened name gives its halves and the joined form (`чобан`, `заде`, `чобанзаде`). Words of
     `full` come with the role "full" where no part has them. Folded forms and keys are cut
