@@ -1,7 +1,7 @@
 """Names of people across scripts and spellings: folding, sounding, taking apart, comparing.
 
 Plain Python: no Django, no gettext; reasons are codes and numbers, words are made above. Not in
-here yet: misspellings, ranking by frequency and East Asian syllables.
+here: retrieval of what is misspelt, and ranking by frequency, which need the whole vocabulary.
 """
 
 from registry.names.comparing import Kind, NameMatch, TokenMatch, match_name, match_token
@@ -15,11 +15,13 @@ from registry.names.folding import cleaned, fold, tokens, words
 from registry.names.given import GivenName, equivalents, gender_from_given, given_names
 from registry.names.indexing import MAX_STORED, NameToken, Role, name_tokens
 from registry.names.keys import MAX_READINGS, Reading, key, readings
+from registry.names.likeness import skeleton, spelling_distance
 from registry.names.parts import NameParts, Order, split_full
 from registry.names.patronymics import gender_from_patronymic
 from registry.names.query import MAX_LENGTH, MAX_TOKENS, NameQuery, QueryToken, parse_query
 from registry.names.romanising import romanise
 from registry.names.scripts import mend_lookalikes, script_of
+from registry.names.syllables import Syllable, syllable_distance, syllable_keys, syllables
 
 __all__ = [
     "MAX_LENGTH",
@@ -37,6 +39,7 @@ __all__ = [
     "QueryToken",
     "Reading",
     "Role",
+    "Syllable",
     "TokenMatch",
     "cleaned",
     "derive_patronymics",
@@ -56,7 +59,12 @@ __all__ = [
     "readings",
     "romanise",
     "script_of",
+    "skeleton",
+    "spelling_distance",
     "split_full",
+    "syllable_distance",
+    "syllable_keys",
+    "syllables",
     "tokens",
     "words",
 ]

@@ -295,6 +295,7 @@ MATCHES: Words = {
     "prefix": _("the name begins so"),
     "reading-prefix": _("the name begins so in another spelling"),
     "equivalent": _("another form of the same name"),
+    "syllable": _("another spelling of the same syllables"),
     "initial": _("same initial"),
 }
 """Why a word of the question fits a word of a name."""
@@ -302,6 +303,9 @@ MATCHES: Words = {
 SCHEMES: Words = {
     "english": _("read as English"),
     "ukrainian": _("read as Ukrainian"),
+    "belarusian": _("read as Belarusian"),
+    "latvian": _("read as Latvian"),
+    "lithuanian": _("read as Lithuanian"),
     "turkic": _("read as Turkic"),
     "polish": _("read as Polish"),
     "german": _("read as German"),
