@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -58,6 +59,19 @@ PARTS: dict[str, type[models.Model]] = {
 }
 """Records that are taken away whole, by the names of their subjects."""
 FILES = (Photograph, Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What is being erased: entries and people by their ids, files by their names."""
+
+    entries: Collection[int] = ()
+    people: Collection[int] = ()
+    files: Collection[str] = ()
+
+
+ALSO: list[Callable[[Erased], None]] = []
+"""What layers above keep of the same: each is called in the transaction of the erasure."""
 
 
 class ErasureRefused(ValueError):
@@ -116,6 +130,7 @@ def _erase_person(person: int, doing: Act) -> None:
         whose = theirs | Q(other__in=addresses) if model is Relation else theirs
         _erase_parts(name, map(str, _keys(model, whose)), doing)
     _erase_choices(Choice.all_records.filter(person__in=addresses), doing)
+    _erase_also(Erased(people=addresses))
     doing.settle()
     own = {f"person:{address}" for address in addresses}
     _erase_removed(addresses, lambda body: bool(owners_of(body) & own))
@@ -133,6 +148,7 @@ def _erase_entries(entries: list[int], doing: Act) -> None:
         if passage and not Entry.all_records.filter(passage=passage).exists():
             _blank(passage, PASSAGE_KEEPS)
     delete_parts(entries)
+    _erase_also(Erased(entries=entries))
     _erase_parts("relation", map(str, _keys(Relation, Q(entry__in=entries))), doing)
     _erase_choices(Choice.all_records.filter(entry__in=entries), doing)
     judged = _keys(Judgement, Q(left__in=entries) | Q(right__in=entries))
@@ -152,9 +168,10 @@ def _erase_parts(name: str, references: Iterable[str], doing: Act) -> None:
         return
     subject, model = SUBJECTS[name], PARTS[name]
     doing.touch(subject, *gone)
-    for row in model._base_manager.filter(pk__in=gone):
-        if isinstance(row, FILES):
-            _drop_after(row)
+    files = [row for row in model._base_manager.filter(pk__in=gone) if isinstance(row, FILES)]
+    for row in files:
+        _drop_after(row)
+    _erase_also(Erased(files=[row.name for row in files]))
     for reference in gone:
         subject.write(reference, None, doing)
     doing.settle()
@@ -175,7 +192,13 @@ def _erase_removed(people: Collection[int], ours: Callable[[Body], bool]) -> Non
             fill_columns(row, body)
             if isinstance(row, FILES):
                 _drop_after(row)
+                _erase_also(Erased(files=[row.name]))
         _empty_bodies(name, removed)
+
+
+def _erase_also(erased: Erased) -> None:
+    for function in ALSO:
+        function(erased)
 
 
 def _erase_choices(rows: models.QuerySet[Choice], doing: Act) -> None:

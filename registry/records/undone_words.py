@@ -23,6 +23,7 @@ LEFT_WORDS: dict[str, Any] = {
     "file-gone": _("its file was erased"),
     "conflict": _("something else stands in its place"),
     "term-gone": _("its term is there no more"),
+    "withdrawn": _("whoever sent it has taken it back"),
 }
 SUBJECT_WORDS: dict[str, Any] = {
     "term": _("term"),
@@ -38,6 +39,7 @@ SUBJECT_WORDS: dict[str, Any] = {
     "document": _("scan"),
     "biography": _("biography"),
     "proposal": _("proposal"),
+    "submission": _("submission"),
 }
 
 

@@ -34,6 +34,7 @@ from registry.models import (
 from registry.records import begin_change
 from registry.records.acts import Act, act, together
 from registry.records.biographies import BiographyDraft, write_biography
+from registry.records.changes import wait_for_turn
 from registry.records.choosing import choose
 from registry.records.drafts import EntryDraft
 from registry.records.editing import add_entry
@@ -145,8 +146,9 @@ def decide_submission(
     It is accepted when anything of it is. `reason` is public; what the contributor is told
     stands with each part. A wish to hide is done as an act of publishing of its own, so that
     undoing the decision shows nobody. Raises SubmissionRefused: `not-now` (somebody has decided
-    already), `undecided`, `no-reason` (of what is rejected), `no-draft`; and what the domain
-    refuses of an entry, a choice, a life, a link, a place, a file or a status.
+    already), `undecided`, `no-reason` (of what is rejected), `no-draft`, `unknown-person` (of a
+    fact that is nobody's); and what the domain refuses of an entry, a choice, a life, a link, a
+    place, a file or a status.
     """
     accepted = any(one.accept for one in parts) or any(one.accept for one in files)
     with transaction.atomic():
@@ -197,6 +199,8 @@ def have_testimonies(*, now: datetime) -> None:
     It is a change of its own: undoing the first decision leaves it to the next. The caller's
     transaction.
     """
+    # Asked in turn: of two first decisions at once, one makes it and the other finds it.
+    wait_for_turn()
     if Source.all_records.filter(slug=TESTIMONY).exists():
         return
     reason = "The source of what people tell the registry is made."
@@ -222,9 +226,9 @@ class _Deciding:
         """Decide everything there is. Raises SubmissionRefused (`undecided`)."""
         rows = {part.position: part for part in self.row.parts(manager="all_records").all()}
         sent = {file.position: file for file in self.row.files(manager="all_records").all()}
-        if {one.position for one in parts} != set(rows) or {one.position for one in files} != set(
-            sent
-        ):
+        if sorted(one.position for one in parts) != sorted(rows) or sorted(
+            one.position for one in files
+        ) != sorted(sent):
             raise SubmissionRefused("undecided")
         # Places first, and all at once: each is one revision, and there when a file shows it.
         self._put_sites([one.site for one in parts if one.accept and one.site is not None])
@@ -256,6 +260,8 @@ class _Deciding:
             raise SubmissionRefused("no-draft", field=str(part.position))
 
     def _add_entry(self, part: Part, one: PartDecision, draft: EntryDraft) -> None:
+        if one.person is None and part.kind == PartKind.FACT:
+            raise SubmissionRefused("unknown-person", field=str(part.position))
         draft = replace(draft, key=self._key(part, draft.source, one.person))
         _, entry = add_entry(draft=draft, person=one.person, **self._act())
         person: int = Entry.all_records.values_list("person", flat=True).get(pk=entry)

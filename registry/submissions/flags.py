@@ -24,7 +24,8 @@ from .questions import DATES
 
 URGENT = frozenset({"possibly-living", "takedown"})
 """What stands above oldest first."""
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?:\+|\b)\d[\d\s()-]{8,}\d")
+# Each repetition is bounded: of text without end, the search would else take time squared.
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]|(?:\+|\b)\d[\d\s()-]{8,30}\d")
 _MYSELF = re.compile(
     r"\b(меня зовут|моё имя|мое имя|мой адрес|я живу|мене звати|моє ім[’'ʼ]я|я мешкаю|"
     r"my name is|i live (?:in|at)|my address)\b",
@@ -55,9 +56,10 @@ def find_flags(row: Submission, *, now: datetime) -> list[Flag]:
     return sorted(found, key=lambda flag: flag["code"] not in URGENT)
 
 
-def is_urgent(row: Submission) -> bool:
-    """Tell whether a submission stands above those that have waited longer."""
-    return any(flag["code"] in URGENT for flag in row.flags)
+def put_flags(row: Submission, *, now: datetime) -> None:
+    """Set what is to be seen of a submission, and whether it stands above older ones."""
+    row.flags = find_flags(row, now=now)
+    row.urgent = any(flag["code"] in URGENT for flag in row.flags)
 
 
 def _of_living(parts: list[Part], now: datetime) -> Iterator[Flag]:

@@ -6,6 +6,7 @@ is accepted is read as an import would read it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -100,6 +101,15 @@ DATES = frozenset(
 )  # fmt: skip
 ANSWERS = frozenset({*HOW.values, *FILES.values, "credit", "credit_name"})
 """What is said once for all parts: columns of the submission."""
+
+
+_FIELD = re.compile(r"(?:episode:[1-9][0-9]?\.)?([a-z_]+)", re.ASCII)
+
+
+def is_fact(field: str) -> bool:
+    """Tell whether a field names a fact that can be corrected: `birth`, `episode:2.arrest`."""
+    found = _FIELD.fullmatch(field)
+    return found is not None and found.group(1) in FACT_VALUES
 
 
 def fact_name(field: str) -> str:
