@@ -110,6 +110,25 @@ def erase_record(
     return doing.change
 
 
+def erase_undone(*, changes: Collection[int], reason: str, now: datetime) -> Change | None:
+    """Erase for good what these changes made, where it was undone: nobody is to bring it back.
+
+    For what belongs to whoever sent it and has taken it back. Entries that were reverted are
+    erased; of lives, links and files the ledger keeps no body that these changes wrote, but the
+    last. Returns the change, or None when nothing was left to erase.
+    """
+    with act(kind=ChangeKind.ERASURE, by=None, role=Role.SYSTEM, reason=reason, now=now) as doing:
+        undone = _keys(Entry, Q(change__in=changes, standing=Standing.REVERTED))
+        if undone:
+            _erase_entries(undone, doing)
+        for name in PARTS:
+            rows = Revision.all_records.filter(subject=name, change__in=changes).order_by()
+            own = set(rows.values_list("reference", flat=True))
+            doing.has_effect = doing.has_effect or bool(own)
+            _empty_bodies(name, own, written=changes)
+    return doing.change
+
+
 def _check(subject: str, reference: str) -> None:
     known = subject in {PERSON.name, ENTRY.name, *PARTS} and subject in SUBJECTS
     if not known or not SUBJECTS[subject].read([reference]):
@@ -243,12 +262,20 @@ def _drop_after(row: Photograph | Document) -> None:
     transaction.on_commit(lambda: drop_file(stored))
 
 
-def _empty_bodies(name: str, references: Iterable[str]) -> None:
-    """Empty all that the ledger has of records but their last state, which says nothing."""
+def _empty_bodies(
+    name: str, references: Iterable[str], *, written: Collection[int] | None = None
+) -> None:
+    """Empty all that the ledger has of records but their last state, which says nothing.
+
+    Where changes are given, of what was `written` by them alone.
+    """
     for own in in_batches(list(references)):
         rows = Revision.all_records.filter(subject=name, reference__in=own).order_by()
         last = rows.values("reference").annotate(last=Max("pk")).values_list("last", flat=True)
-        _empty(rows.exclude(pk__in=list(last)).values_list("body", flat=True))
+        gone = rows.exclude(pk__in=list(last))
+        if written is not None:
+            gone = gone.filter(change__in=written)
+        _empty(gone.values_list("body", flat=True))
 
 
 def _empty(bodies: Iterable[int]) -> None:

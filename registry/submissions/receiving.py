@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.conf import settings
 from django.db import transaction
@@ -21,10 +21,13 @@ from registry.models import (
     Part,
     PartKind,
     RelationKind,
+    Revision,
     Submission,
     SubmissionKind,
     SubmissionState,
 )
+from registry.records.changes import wait_for_turn
+from registry.records.erasing import erase_undone
 
 from .days import week_of
 from .filling import (
@@ -41,7 +44,7 @@ from .mails import tell_staff
 from .purging import note_contact_ends
 from .questions import NAME, is_fact
 from .receipts import Receipt
-from .rows import fresh_receipt, new_number, take
+from .rows import fresh_receipt, new_number, shown_number, take
 from .states import Doing, SubmissionRefused, Who
 
 MOST_PARTS = 40
@@ -312,16 +315,29 @@ def reply(*, submission: int, text: str, now: datetime) -> None:
 def withdraw_submission(*, submission: int, now: datetime) -> None:
     """Take a submission back before it is decided: nobody decides it then, and nothing is kept.
 
-    Its parts, files, messages and address are deleted; that it was there is. Raises
-    SubmissionRefused.
+    Its parts, files, messages and address are deleted; that it was there is. What a decision
+    that was undone since has made of it is erased, too. Raises SubmissionRefused.
     """
     with transaction.atomic():
+        # In turn with decisions and undoings, as all that changes records.
+        wait_for_turn()
         row, then = take(submission, Doing.WITHDRAW, Who.CONTRIBUTOR)
+        _erase_undone(row, now)
         note_contact_ends(row, now=now, at_once=True)
         forget_contents(row)
         row.state, row.since = then, now.date().replace(day=1)
         row.claimed_by = row.claimed_until = None
         row.save()
+
+
+def _erase_undone(row: Submission, now: datetime) -> None:
+    rows = Revision.all_records.filter(subject="submission", reference=row.number).order_by()
+    decisions = list(rows.values_list("change", flat=True).distinct())
+    if decisions:
+        # The ledger tells moments; of this one it gets the week.
+        week = datetime.combine(week_of(now), time(), tzinfo=now.tzinfo)
+        reason = f"Submission {shown_number(row.number)} was taken back by whoever sent it."
+        erase_undone(changes=decisions, reason=reason, now=week)
 
 
 def forget_contents(row: Submission) -> None:
