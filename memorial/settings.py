@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -31,6 +31,14 @@ def env_list(name: str, *, default: list[str]) -> list[str]:
     """Read words separated by commas."""
     text = os.environ.get(name, "")
     return [word.strip() for word in text.split(",") if word.strip()] or default
+
+
+def env_count(name: str) -> int:
+    """Read how many there are; none where nothing is said, and anything else stops the start."""
+    text = os.environ.get(name, "").strip() or "0"
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise ImproperlyConfigured(f"{name} is no number: {text!r}")
 
 
 def database(url: str) -> dict[str, Any]:
@@ -63,11 +71,33 @@ def database(url: str) -> dict[str, Any]:
     raise ImproperlyConfigured(f"DATABASE_URL is neither sqlite nor postgresql: {parts.scheme!r}")
 
 
+def mail_server(url: str) -> dict[str, Any]:
+    """Read `smtp://USER:PASSWORD@HOST:PORT/?tls=1` (STARTTLS), or `smtps://…` (TLS throughout)."""
+    parts = urlsplit(url)
+    asked = parse_qs(parts.query, keep_blank_values=True)
+    tls = asked.pop("tls", ["0"])
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or asked:
+        raise ImproperlyConfigured("EMAIL_URL is not smtp://USER:PASSWORD@HOST:PORT/?tls=1")
+    if tls not in (["0"], ["1"]) or (parts.scheme == "smtps" and tls == ["1"]):
+        raise ImproperlyConfigured("EMAIL_URL: tls is 1 or 0, and smtps needs none")
+    ports = {"smtps": 465, "smtp": 587 if tls == ["1"] else 25}
+    return {
+        "host": parts.hostname,
+        "port": parts.port or ports[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "tls": tls == ["1"],
+        "ssl": parts.scheme == "smtps",
+    }
+
+
 DEBUG = env_bool("DEBUG", default=True)
 SECRET_KEY = os.environ.get("SECRET_KEY", DEVELOPMENT_SECRET)
 if not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET:
     raise ImproperlyConfigured("SECRET_KEY must be set when DEBUG is off.")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# Proxies in front, each of which adds to X-Forwarded-For whom it was asked by.
+TRUSTED_PROXIES = env_count("TRUSTED_PROXIES")
 READ_ONLY = env_bool("READ_ONLY", default=False)
 OPERATOR_NAME = os.environ.get("OPERATOR_NAME", "")
 OPERATOR_CONTACT = os.environ.get("OPERATOR_CONTACT", "")
@@ -206,9 +236,23 @@ MFA_TOTP_ISSUER = "Registry of names"
 # A code read at the end of its half minute, or off a clock that is a little wrong, is good.
 MFA_TOTP_TOLERANCE = 1
 
+# Mail goes out by a command alone. Without a server, development prints it, and production sends
+# none and asks nobody for an address.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MAIL_FROM", "")
+EMAIL_TIMEOUT = 10
+if EMAIL_URL := os.environ.get("EMAIL_URL", ""):
+    if not DEFAULT_FROM_EMAIL:
+        raise ImproperlyConfigured("MAIL_FROM must be set where EMAIL_URL is.")
+    _server = mail_server(EMAIL_URL)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _server["host"], _server["port"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _server["user"], _server["password"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _server["tls"], _server["ssl"]
+else:
+    DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "registry@localhost"
+    EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG else 'dummy'}.EmailBackend"
 # Where it is told that a submission waits; nothing of what it says.
 STAFF_MAIL = os.environ.get("STAFF_MAIL", "")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Lines of JSON that name nobody. Django and gunicorn would write addresses and queries.
 LOGGING = {

@@ -59,9 +59,7 @@ def migrated_databases(folder: Path, blocker: Any) -> Iterator[list[str]]:
         shutil.copy(folder / one, folder / other)
         yield [f"sqlite:///{folder / name}" for name in (one, other)]
         return
-    server = settings.DATABASES["default"]
-    place = f"{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}"
-    urls = [f"postgresql://{place}/{name}" for name in (one, other)]
+    urls = [_on_the_server(name) for name in (one, other)]
     with blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {one} ENCODING 'UTF8' TEMPLATE template0")
         try:
@@ -71,6 +69,18 @@ def migrated_databases(folder: Path, blocker: Any) -> Iterator[list[str]]:
         finally:
             for name in (one, other):
                 cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def database_in_use() -> str:
+    """Return the address of the database the test runs on, for a test that commits."""
+    name = str(connection.settings_dict["NAME"])
+    return f"sqlite:///{name}" if connection.vendor == "sqlite" else _on_the_server(name)
+
+
+def _on_the_server(name: str) -> str:
+    server = settings.DATABASES["default"]
+    place = f"{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}"
+    return f"postgresql://{place}/{name}"
 
 
 def _migrate(url: str) -> None:

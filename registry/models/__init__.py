@@ -18,6 +18,7 @@ from .entries import (
 )
 from .index import NameToken
 from .media import Document, MediaType, Photograph
+from .outbox import OutboxMail
 from .people import (
     INVERSE,
     SHOWN,
@@ -90,6 +91,7 @@ __all__ = [
     "Message",
     "NameKind",
     "NameToken",
+    "OutboxMail",
     "Outcome",
     "Part",
     "PartKind",

@@ -6,6 +6,7 @@ import io
 import json
 import resource
 import runpy
+import signal
 import sys
 from io import BytesIO
 from typing import Any
@@ -235,6 +236,7 @@ def test_the_process_answers_with_a_line_and_the_pictures(
 ) -> None:
     given: dict[int, Any] = {}
     monkeypatch.setattr(resource, "setrlimit", given.__setitem__)
+    monkeypatch.setattr(signal, "setitimer", given.__setitem__)
     out = Standard()
     monkeypatch.setattr(sys, "stdin", Standard(sent))
     monkeypatch.setattr(sys, "stdout", out)
@@ -247,12 +249,14 @@ def test_the_process_answers_with_a_line_and_the_pictures(
     else:
         assert [size[:2] for size in told["sizes"]] == [[240, 160], [300, 200]]
         assert sum(size[2] for size in told["sizes"]) == len(rest)
-    assert given.keys() == LIMITS.keys()
+    assert given.keys() == LIMITS.keys() | {signal.ITIMER_PROF}
+    assert 0 < given[signal.ITIMER_PROF] < 2
 
 
 def test_a_limit_is_never_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[int, Any] = {}
     monkeypatch.setattr(resource, "setrlimit", given.__setitem__)
+    monkeypatch.setattr(signal, "setitimer", lambda *_given: None)
     monkeypatch.setattr(resource, "getrlimit", lambda _what: (5, 10))
     limit_process()
-    assert set(given.values()) == {(10, 10), (0, 0)}
+    assert set(given.values()) == {(10, 10), (3, 3), (0, 0)}

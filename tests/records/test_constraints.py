@@ -21,6 +21,7 @@ from registry.models import (
     ImportRun,
     Judgement,
     MemorialSite,
+    OutboxMail,
     Passage,
     Person,
     PersonKey,
@@ -100,6 +101,9 @@ def build(model: type[models.Model], **fields: Any) -> models.Model:
             "left": kept(entry()), "right": kept(entry()), "verdict": "same", "reason": "x",
             "change": kept(change()),
         },
+        OutboxMail: lambda: {
+            "address": "someone@mail.example", "language": "ru", "not_before": NOW,
+        },
         Passage: lambda: {"source": kept(source())},
         Person: dict,
         PersonKey: lambda: {"key": f"k{next(numbers)}", "person": kept(Person())},
@@ -166,6 +170,11 @@ BREAKS: dict[str, tuple[dict[str, Any], ...]] = {
     "document_of_a_person_or_a_site": ({"person": None},),
     "photograph_published_has_source": ({"published": True},),
     "document_published_has_source": ({"published": True},),
+    "outboxmail_waits_or_keeps_nothing": (
+        {"address": ""}, {"failed_code": "refused"},
+        {"address": "", "body": "x", "failed_code": "refused"},
+        {"address": "", "subject": "x", "failed_code": "refused"},
+    ),
     "photograph_is_a_picture": ({"media_type": "application/pdf"},),
 }  # fmt: skip
 
