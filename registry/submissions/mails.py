@@ -6,9 +6,9 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from registry.models import Contact, Submission
+from registry.records.received import shown_number
 
 from .outbox import is_queued, queue_mail
-from .rows import shown_number
 
 STAFF_LANGUAGE = "en"
 

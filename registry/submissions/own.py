@@ -9,11 +9,11 @@ from datetime import date
 from registry.models import Contact, Part, Submission, SubmissionState, SubmittedFile
 from registry.records.people import follow_merges
 from registry.records.photographs import FileUnknown
+from registry.records.received import shown_number
 from registry.records.uploads import path_of
 
 from .files import stored_file
 from .questions import PAGES, Page
-from .rows import shown_number
 from .states import TABLE, SubmissionRefused, Who
 
 OUTCOMES_TOLD = (SubmissionState.ACCEPTED, SubmissionState.REJECTED)

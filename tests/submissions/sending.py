@@ -13,7 +13,6 @@ from registry.models import Part, PartKind, Role, Submission, SubmissionKind
 from registry.records.drafts import EntryDraft
 from registry.records.photographs import FileDraft
 from registry.submissions.deciding import (
-    TESTIMONY,
     Decision,
     FieldDecision,
     FileDecision,
@@ -27,6 +26,7 @@ from registry.submissions.receiving import (
     send_submission,
     start_submission,
 )
+from registry.submissions.testimony import TESTIMONY
 from tests.databases import NOW
 
 SOMEBODY = {
