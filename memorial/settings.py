@@ -33,6 +33,14 @@ def env_list(name: str, *, default: list[str]) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()] or default
 
 
+def env_count(name: str) -> int:
+    """Read how many there are; none where nothing is said, and anything else stops the start."""
+    text = os.environ.get(name, "").strip() or "0"
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise ImproperlyConfigured(f"{name} is no number: {text!r}")
+
+
 def database(url: str) -> dict[str, Any]:
     """Read `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`."""
     parts = urlsplit(url)
@@ -68,6 +76,8 @@ SECRET_KEY = os.environ.get("SECRET_KEY", DEVELOPMENT_SECRET)
 if not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET:
     raise ImproperlyConfigured("SECRET_KEY must be set when DEBUG is off.")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# Proxies in front, each of which adds to X-Forwarded-For whom it was asked by.
+TRUSTED_PROXIES = env_count("TRUSTED_PROXIES")
 READ_ONLY = env_bool("READ_ONLY", default=False)
 OPERATOR_NAME = os.environ.get("OPERATOR_NAME", "")
 OPERATOR_CONTACT = os.environ.get("OPERATOR_CONTACT", "")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import time
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +22,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from registry.records.accounts import forget_one_time, has_one_time_password, role_of
+from registry.submissions.visitors import address_of, keyed_address
 
 from .matrix import ANYONE, CHOOSE, ENROL, PROVE, is_act, may, rule_of
 from .proving import is_paused, proof_missing, second_factor
@@ -168,9 +167,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allau
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return what rate limits count by: the address under a key that changes every day."""
-        address = super().get_client_ip(request)
-        key = f"{settings.SECRET_KEY}:{int(time.time()) // 86400}".encode()
-        return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
+        return keyed_address(address_of(request.META))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing: staff accounts have no addresses."""

@@ -20,7 +20,7 @@ COMMANDS = sorted(
 SETTINGS = sorted(
     set(
         re.findall(
-            r'(?:environ\.get|env_bool|env_list)\(\s*"([A-Z_]+)"',
+            r'(?:environ\.get|env_bool|env_count|env_list)\(\s*"([A-Z_]+)"',
             (ROOT / "memorial" / "settings.py").read_text(encoding="utf-8"),
         )
     )
