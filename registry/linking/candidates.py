@@ -1,0 +1,221 @@
+"""Who may be meant: some hundreds of people out of millions, by the keys of names and by days.
+
+Each question is answered from an index and has an end; whoever answers is compared with care
+afterwards. A misspelt surname is asked for as every key one letter away: some hundred exact
+look-ups, nearly all of which meet nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+
+from registry.models import NameToken, Person, PersonStatus
+from registry.names import equivalents, name_tokens
+from registry.search.narrowing import BEGINS
+
+from .dating import read_dates
+from .naming import spellings_of
+from .profiles import Profile
+
+BY_SURNAME = 150
+BY_NEAR_SURNAME = 80
+BY_OTHER_NAMES = 60
+BY_BIRTHDAY = 60
+MOST = BY_SURNAME + BY_NEAR_SURNAME + BY_OTHER_NAMES + BY_BIRTHDAY
+"""So many people are read and compared at the most, however many millions there are."""
+RARE = 20_000
+"""Rows of a given name or patronymic up to which everyone who has it is looked through."""
+MISSPELT = 3
+"""Surnames of a profile of which misspellings are looked for: some 450 keys each."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SHORTEST = 4
+"""Sounds a surname needs to be misspelt (see `likeness`)."""
+SHIFTS = (0, -13, -12, -11, 11, 12, 13)
+"""Days between the Julian and the Gregorian date of one birth."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What the index of names is asked for: keys of each part, and single letters."""
+
+    family: frozenset[str]
+    given: frozenset[str]
+    patronymic: frozenset[str]
+    initials: tuple[tuple[str, str], ...]
+
+
+def find_candidates(
+    profile: Profile, *, public_only: bool, besides: Collection[int] = ()
+) -> list[int]:
+    """Return the ids of people who may be the one described, the likeliest first.
+
+    At most `MOST`, in six queries or fewer: how many depends on what the profile knows, and
+    never on whom the registry holds. With `public_only` nobody hidden is found, and of
+    whoever may be living no day of birth is asked.
+    """
+    keys = _keys_of(profile)
+    everyone = Person.public.all() if public_only else _everyone()
+    people = everyone.exclude(pk__in=list(besides)).order_by()
+    points = _points(profile, keys)
+    asked = (
+        _by_surname(people, keys, points),
+        _by_near_surname(people, profile, keys, points),
+        _by_other_names(people, keys, points),
+        _by_birthday(people, profile, keys, public_only=public_only),
+    )
+    return list(dict.fromkeys(person for found in asked for person in found))
+
+
+def _everyone() -> QuerySet[Any]:
+    return Person.all_records.exclude(status=PersonStatus.MERGED)
+
+
+def _keys_of(profile: Profile) -> _Keys:
+    """Return the keys of every name of a profile; surname and given name may be changed over."""
+    found: dict[str, set[str]] = {"family": set(), "given": set(), "patronymic": set()}
+    initials: dict[tuple[str, str], None] = {}
+    for parts in spellings_of(profile):
+        for token in name_tokens(parts.family, parts.given, parts.patronymic):
+            if len(token.folded) > 1:
+                found[token.role].add(token.key)
+            elif token.key:
+                initials[(token.role, token.key)] = None
+    turned = found["family"] | found["given"]
+    same = {other for key in turned for other in equivalents(key)}
+    return _Keys(
+        frozenset(turned - {""}),
+        frozenset((turned | same) - {""}),
+        frozenset(found["patronymic"] - {""}),
+        tuple(initials),
+    )
+
+
+def _tokens(role: str, keys: Iterable[str]) -> QuerySet[Any]:
+    rows = NameToken.all_records.filter(role__in=(role, "full"), key__in=sorted(keys))
+    return rows.order_by()
+
+
+def _having(role: str, keys: _Keys) -> Exists:
+    """Return that the outer person has a name of this part, or one that begins with an initial."""
+    wanted = Q(key__in=sorted(getattr(keys, role)))
+    for part, letter in keys.initials:
+        if part == role:
+            wanted |= Q(**{f"key__{BEGINS}": letter})
+    rows = NameToken.all_records.filter(wanted, person=OuterRef("pk"), role__in=(role, "full"))
+    return Exists(rows.order_by())
+
+
+def _points(profile: Profile, keys: _Keys) -> Combinable:
+    """Return how much of a person agrees at a glance: two points a name, one the year of birth."""
+    points: Combinable = Value(0)
+    for role in ("given", "patronymic"):
+        if getattr(keys, role) or any(part == role for part, _ in keys.initials):
+            points = points + _count(Q(_having(role, keys)), 2)
+    if born := list(_born_about(profile)):
+        either = Q()
+        for condition in born:
+            either |= condition
+        points = points + _count(either, 1)
+    return points
+
+
+def _count(condition: Q, points: int) -> Case:
+    return Case(When(condition, then=Value(points)), default=Value(0), output_field=IntegerField())
+
+
+def _born_about(profile: Profile) -> Iterator[Q]:
+    """Yield that a birth lies within a year of each of the profile's."""
+    for birth in read_dates(profile.births):
+        condition = ~Q(birth_edtf="")
+        if birth.earliest:
+            condition &= Q(birth_latest__gte=date(birth.earliest.year - 1, 1, 1))
+        if birth.latest:
+            condition &= Q(birth_earliest__lte=date(birth.latest.year + 1, 12, 31))
+        yield condition
+
+
+def _by_surname(people: QuerySet[Any], keys: _Keys, points: Combinable) -> Iterable[int]:
+    if not keys.family:
+        return ()
+    found = people.filter(pk__in=_tokens("family", keys.family).values("person"))
+    return _first(found.annotate(points=points), BY_SURNAME)
+
+
+def _by_near_surname(
+    people: QuerySet[Any], profile: Profile, keys: _Keys, points: Combinable
+) -> Iterable[int]:
+    """Return those whose surname is a letter off, where at least the given name agrees."""
+    near = _near_surnames(profile) - keys.family
+    if not near or not keys.given:
+        return ()
+    found = people.filter(pk__in=_tokens("family", near).values("person"))
+    return _first(found.annotate(points=points).filter(points__gte=2), BY_NEAR_SURNAME)
+
+
+def _near_surnames(profile: Profile) -> frozenset[str]:
+    surnames = dict.fromkeys(
+        token.key
+        for parts in spellings_of(profile)
+        for token in name_tokens(parts.family)[:1]
+        if len(token.key) >= SHORTEST
+    )
+    return frozenset(near for key in list(surnames)[:MISSPELT] for near in keys_near(key))
+
+
+def keys_near(key: str) -> set[str]:
+    """Return every key one letter away: left out, changed, put in, or swapped with the next."""
+    cuts = [(key[:at], key[at:]) for at in range(len(key) + 1)]
+    return (
+        {start + end[1:] for start, end in cuts if end}
+        | {start + end[1] + end[0] + end[2:] for start, end in cuts if len(end) > 1}
+        | {start + letter + end[1:] for start, end in cuts if end for letter in LETTERS}
+        | {start + letter + end for start, end in cuts for letter in LETTERS}
+    ) - {key, ""}
+
+
+def _by_other_names(people: QuerySet[Any], keys: _Keys, points: Combinable) -> Iterable[int]:
+    """Return those of another surname whose given name and patronymic agree, unless both are
+    so common that it would say nothing: the rarer one leads.
+    """
+    if not keys.given or not keys.patronymic:
+        return ()
+    rows = {role: _tokens(role, getattr(keys, role)) for role in ("given", "patronymic")}
+    counts = {role: found.values("pk")[: RARE + 1].count() for role, found in rows.items()}
+    rarer = min(counts, key=lambda role: counts[role])
+    if counts[rarer] > RARE:
+        return ()
+    found = people.filter(pk__in=rows[rarer].values("person")).annotate(points=points)
+    return _first(found.filter(points__gte=4), BY_OTHER_NAMES)
+
+
+def _by_birthday(
+    people: QuerySet[Any], profile: Profile, keys: _Keys, *, public_only: bool
+) -> Iterable[int]:
+    """Return those born on the same day, in either calendar, of whose names any agrees."""
+    days = {
+        birth.earliest + timedelta(days=shift)
+        for birth in read_dates(profile.births)
+        if birth.earliest and birth.earliest == birth.latest
+        for shift in SHIFTS
+    }
+    if not days:
+        return ()
+    if public_only:
+        people = people.filter(status=PersonStatus.PUBLIC)
+    found = people.filter(birth_earliest__in=days, birth_latest=F("birth_earliest"))
+    named = Q()
+    for role in ("family", "given", "patronymic"):
+        if getattr(keys, role):
+            named |= Q(_having(role, keys))
+    return _first(found.filter(named).annotate(points=Value(0)), BY_BIRTHDAY)
+
+
+def _first(found: QuerySet[Any], most: int) -> Iterable[int]:
+    rows: Iterable[int] = found.order_by("-points", "pk").values_list("pk", flat=True)[:most]
+    return rows
