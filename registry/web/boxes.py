@@ -26,10 +26,10 @@ CHOICES: Mapping[str, codes.Words] = {
 AREAS = frozenset(
     {
         "how", "cites", "rights", "relatives", "comment", "stays", "fate", "charge",
-        "arrest_circumstances", "what", "why", "note", "role", "basis",
+        "arrest_circumstances", "what", "why", "note", "role", "basis", "text",
     }
 )  # fmt: skip
-LONG_AREAS = frozenset({"text"})
+LONG_AREAS = frozenset({"story.text", "place.text"})
 ONE_OF: Mapping[str, tuple[str, ...]] = {
     "who": NAME,
     "how": ("how",),
@@ -53,7 +53,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One thing that is asked; `kind` is `line`, `area`, `text`, `date`, `radio` or `select`."""
+    """One thing that is asked; `kind` is `line`, `area`, `text`, `date` or `radio`."""
 
     name: str
     label: str
@@ -68,7 +68,7 @@ class Box:
     def described(self) -> str:
         """The ids of what describes the box, for those who hear it read."""
         own = (("hint", self.hint), ("error", self.error))
-        return " ".join(f"{self.name}-{which}" for which, text in own if text)
+        return " ".join(f"b-{self.name}-{which}" for which, text in own if text)
 
 
 def asked(page: Page, field: str = "") -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def box(name: str, page: str, value: str, error: str = "", *, needed: bool = Fal
     return Box(
         name=name,
         label=words.value_words(name, page),
-        kind=_kind(name, len(answers) if answers else 0),
+        kind="radio" if answers else _kind(name, page),
         value=value,
         hint=_hint(name, page),
         error=error,
@@ -116,10 +116,16 @@ def read(page: Page, data: QueryDict, *, field: str = "") -> dict[str, str]:
     """Return what was typed into the boxes of a page; an answer nobody offered is none."""
     found = {}
     for name in asked(page, field):
-        text = data.get(name, "").strip()
+        text = data.get(name, "").replace("\r\n", "\n").strip()
         answers = CHOICES.get(f"{page.code}.{name}") or CHOICES.get(name)
         found[name] = text if answers is None or text in answers else ""
     return found
+
+
+def answer_words(name: str, page: str, text: str) -> str:
+    """Return what was typed, or the words of the answer that was chosen."""
+    answers = CHOICES.get(f"{page}.{name}") or CHOICES.get(name) or {}
+    return str(answers.get(text, text))
 
 
 def missing(page: Page, given: Mapping[str, str], *, field: str = "") -> dict[str, str]:
@@ -137,12 +143,10 @@ def _needed(page: Page, field: str) -> list[str]:
     return list(asked(page, field) if page.code == "fact" else ONE_OF[page.code])
 
 
-def _kind(name: str, answers: int) -> str:
-    if answers:
-        return "radio" if answers <= 8 else "select"
+def _kind(name: str, page: str) -> str:
     if name in DATES:
         return "date"
-    if name in LONG_AREAS:
+    if f"{page}.{name}" in LONG_AREAS:
         return "text"
     return "area" if name in AREAS else "line"
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from registry.submissions.outbox import sends_mail
 from registry.submissions.own import OwnSubmission, own_submission
 from registry.submissions.questions import WHO, YOU
 from registry.submissions.receiving import (
@@ -64,13 +65,13 @@ def page(request: HttpRequest, own: OwnSubmission, part: int, code: str) -> Http
     field = own.part(place.part).field if place.part else ""
     is_relative = place.page is WHO and place.part != 1
     about = own.part(place.part).person if place.part else None
+    asked = boxes(place.page, have, tried.errors, field=field, also=("kinship",) * is_relative)
     context = {
         "own": own,
         "place": place,
         "page": place.page,
-        "boxes": boxes(
-            place.page, have, tried.errors, field=field, also=("kinship",) * is_relative
-        ),
+        # Where no mail is sent, nobody is asked for an address.
+        "boxes": [box for box in asked if box.name != "contact" or sends_mail()],
         "whom": people_of(own).get(about or 0),
         "is_relative": is_relative,
         "tried": tried,
@@ -126,7 +127,7 @@ def _saved(
     field = own.part(place.part).field if place.part else ""
     have = read(place.page, request.POST, field=field)
     go = request.POST.get("go", "next")
-    if go != "list" or place.part == 0 and place.page.of is not None:
+    if go != "list" or (place.part == 0 and place.page.of is not None):
         about = own.part(place.part).person if place.part else None
         for name, words in missing(place.page, have, field=field).items():
             if place.page is not WHO or about is None:
@@ -163,9 +164,7 @@ def _save(
     position = place.part or add_part(submission=own.id, kind=place.page.of, now=now)
     kinship = have.get("kinship")
     values = {name: text for name, text in have.items() if name != "kinship"}
-    save_part(
-        submission=own.id, position=position, values=values, kinship=kinship, now=now
-    )
+    save_part(submission=own.id, position=position, values=values, kinship=kinship, now=now)
     return position
 
 
@@ -193,9 +192,7 @@ def _faults(own: OwnSubmission, tried: Tried) -> list[tuple[str, str]]:
 def _where(own: OwnSubmission, field: str) -> str:
     part, _, code = field.partition(".")
     if part.isdigit():
-        code = code or next(
-            (one.page.code for one in _of_part(own, int(part))), ""
-        )
+        code = code or next((one.page.code for one in _of_part(own, int(part))), "")
         return reverse("submit_page", args=[int(part), code]) if code else ""
     if field == "rights":
         return reverse("submit_files")

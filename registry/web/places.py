@@ -26,7 +26,7 @@ from registry.submissions.questions import (
 from registry.wording.questions import NEW_RELATIVE, PAGES, value_words
 from registry.wording.submissions import KINDS
 
-from .boxes import ONE_OF, asked
+from .boxes import ONE_OF, answer_words, asked
 
 FIRST: Mapping[str, Page] = {
     SubmissionKind.PERSON: WHO,
@@ -72,7 +72,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One value, as it was typed."""
+    """One value, as it was typed, or the words of the answer that was chosen."""
 
     name: str
     label: str
@@ -226,10 +226,12 @@ def _group(
 def said(own: OwnSubmission, place: Place) -> tuple[Said, ...]:
     """Return what a page says, each value with what it is called."""
     field = own.part(place.part).field if place.part else ""
-    have = given(own, place)
-    names = ("kinship", *asked(place.page, field)) if place.page is WHO else asked(place.page, field)
+    have, code = given(own, place), place.page.code
+    names = (
+        ("kinship", *asked(place.page, field)) if place.page is WHO else asked(place.page, field)
+    )
     return tuple(
-        Said(name, value_words(name, place.page.code), have[name])
+        Said(name, value_words(name, place.page.code), answer_words(name, code, have[name]))
         for name in names
         if have.get(name) and not (name == "credit" and have[name] == "anonymous")
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from registry.submissions.figures import public_figures
 from registry.submissions.opening import ReceiptUnknown, open_by_receipt
+from registry.submissions.outbox import sends_mail
 from registry.submissions.own import OwnSubmission, own_submission
 from registry.submissions.receipts import Receipt, ReceiptMistyped, read_receipt
 from registry.submissions.receiving import (
@@ -29,10 +29,10 @@ from registry.wording.submissions import MISTYPED, NO_ADDRESS, UNKNOWN_RECEIPT
 from .answers import answer
 from .boxes import CHOICES, box
 from .context import origin_of
+from .outcomes import became
 from .owning import keep, let_go, own_of, takes_forms, with_own
-from .places import groups
 from .qr import qr_path
-from .trying import Tried, attempt, closed, new_token, untrapped, within
+from .trying import Tried, attempt, new_token, untrapped, within
 
 
 @sensitive_post_parameters("receipt")
@@ -89,7 +89,7 @@ def opened(request: HttpRequest, own: OwnSubmission) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('receipt_open')}?done={act}")
     context = {
         "own": own,
-        "groups": groups(own),
+        "parts": became(own),
         "tried": tried,
         "token": tried.token or new_token("receipt"),
         "given": given,
@@ -98,6 +98,7 @@ def opened(request: HttpRequest, own: OwnSubmission) -> HttpResponse:
         "contact": box("contact", "you", given.get("contact", ""), tried.errors.get("contact", "")),
         "reply": box("text", "reply", given.get("text", ""), tried.errors.get("text", "")),
         "usually": public_figures(now=timezone.now()).median_weeks,
+        "sends_mail": sends_mail(),
     }
     return answer(request, "registry/submit/status.html", context, status=tried.status)
 
@@ -129,7 +130,7 @@ def _set_contact(request: HttpRequest, own: OwnSubmission, tried: Tried) -> None
     save_contact(own, request.POST.get("contact", ""), tried)
 
 
-def _drop_contact(request: HttpRequest, own: OwnSubmission, tried: Tried) -> None:
+def _drop_contact(_request: HttpRequest, own: OwnSubmission, tried: Tried) -> None:
     attempt(tried, lambda: set_contact(submission=own.id, address="", now=timezone.now()))
 
 

@@ -9,12 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from registry.linking import KnownName, Reason, find_similar, profile_of
 from registry.models import PartKind
 from registry.records import person_lines
 from registry.records.shapes import PersonLine
 from registry.submissions.own import OwnPart, OwnSubmission, own_submission
 from registry.submissions.questions import WHO
 from registry.submissions.receiving import name_person
+from registry.submissions.understanding import understood
+from registry.wording.similar import ReasonLine, reason_lines
+from registry.wording.submissions import CHOOSE
 
 from .answers import answer
 from .owning import with_own
@@ -56,9 +60,9 @@ def similar(request: HttpRequest, own: OwnSubmission, part: int) -> HttpResponse
             ),
         )
         if tried:
-            return _onward(request, own_submission(own.id), part)
+            return _onward(own_submission(own.id), part)
     elif not found:
-        return _onward(request, own, part)
+        return _onward(own, part)
     context = {
         "own": own,
         "candidates": found,
@@ -71,5 +75,36 @@ def similar(request: HttpRequest, own: OwnSubmission, part: int) -> HttpResponse
     return answer(request, "registry/submit/similar.html", context, status=tried.status)
 
 
-def _onward(request: HttpRequest, own: OwnSubmission, part: int) -> HttpResponseRedirect:
+def candidates(part: OwnPart) -> list[Candidate]:
+    """Return the people most like the one who is told of, of those the public may see."""
+    values = part.values
+    name = KnownName(
+        values.get("family_name", ""), values.get("given_name", ""), values.get("patronymic", "")
+    )
+    if not any(name):
+        return []
+    profile = profile_of(
+        name,
+        sex=values.get("sex", ""),
+        birth=understood(values.get("birth_date", "")),
+        death=understood(values.get("death_date", "")),
+        birth_place=values.get("birth_place", ""),
+        residence=values.get("residence", ""),
+        occupation=values.get("occupation", ""),
+    )
+    found = find_similar(profile=profile, public_only=True, limit=MOST)
+    likely = {one.person: one for one in found if one.blocked is None}
+    lines = person_lines(list(likely), language=get_language() or "en")
+    return [
+        Candidate(line, tuple(reason.text for reason in _for(likely[line.id].reasons)))
+        for line in lines
+    ]
+
+
+def _for(reasons: tuple[Reason, ...]) -> list[ReasonLine]:
+    """Return what speaks for it; what is shown is to be recognised, and not argued with."""
+    return [line for line in reason_lines(reasons) if line.weight > 0]
+
+
+def _onward(own: OwnSubmission, part: int) -> HttpResponseRedirect:
     return HttpResponseRedirect(address_after(own, Place(WHO, part)))

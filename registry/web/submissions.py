@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import (
@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from registry.models import SubmissionKind
 from registry.records import PersonGone, PersonMoved, PersonUnknown, SiteGone, SiteUnknown
 from registry.submissions.figures import public_figures
-from registry.submissions.own import OwnSubmission, own_submission
+from registry.submissions.own import own_submission
 from registry.submissions.questions import FACT, FIGURE, HOW, Page
 from registry.submissions.receiving import Started, send_submission, start_submission
 
@@ -57,32 +57,42 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first page of a form: its kind, whom it is about, and what it asks at once."""
+
+    kind: SubmissionKind
+    about: About
+    pages: tuple[Page, ...]
+
+    @property
+    def field(self) -> str:
+        """The fact a correction is about."""
+        return self.about.target.field
+
+
 @takes_forms
 def begin(
     request: HttpRequest, kind: str, number: int = 0, field: str = "", slug: str = ""
 ) -> HttpResponse:
     """Show the first page of a form, and begin a submission with what it says."""
-    if kind not in SubmissionKind.values or (field and kind != SubmissionKind.CORRECTION):
-        raise Http404
     try:
         about = _about(kind, number, field, slug)
     except (PersonUnknown, SiteUnknown) as error:
         raise Http404 from error
     except PersonMoved as joined:
-        path = reverse(request.resolver_match.view_name, args=_moved(kind, joined.to, field))
-        return HttpResponsePermanentRedirect(path)
+        return HttpResponsePermanentRedirect(_moved(kind, joined.to, field))
     except PersonGone as hidden:
         return gone(request, suppressed=hidden.suppressed)
     except SiteGone:
         return gone(request)
-    if about is None:
-        return answer(request, "registry/submit/whom.html", {"kind": kind})
-    if about.choosing:
-        return answer(request, "registry/submit/which.html", {"kind": kind, "about": about})
-    pages = first_pages(SubmissionKind(kind), about)
+    if about is None or about.choosing:
+        template = "whom" if about is None else "which"
+        return answer(request, f"registry/submit/{template}.html", {"kind": kind, "about": about})
+    first = First(SubmissionKind(kind), about, first_pages(SubmissionKind(kind), about))
     if request.method == "POST":
-        return _begun(request, SubmissionKind(kind), about, pages)
-    return _show(request, kind, about, pages, {}, Tried(token=new_token("begin")))
+        return _begun(request, first)
+    return _show(request, first, {}, Tried(token=new_token("begin")))
 
 
 def first_pages(kind: SubmissionKind, about: About) -> tuple[Page, ...]:
@@ -95,6 +105,9 @@ def first_pages(kind: SubmissionKind, about: About) -> tuple[Page, ...]:
 
 
 def _about(kind: str, number: int, field: str, slug: str) -> About | None:
+    """Return whom or what a form is about; None where that is still to be found."""
+    if kind not in SubmissionKind.values:
+        raise Http404
     language = get_language() or "en"
     if number:
         return about_person(kind, number, field, language=language)
@@ -103,103 +116,97 @@ def _about(kind: str, number: int, field: str, slug: str) -> About | None:
     return None if kind in NEEDS_TARGET else about_nobody()
 
 
-def _moved(kind: str, to: int, field: str) -> list[Any]:
-    return [kind, to, field] if field else [kind, to]
+def _moved(kind: str, to: int, field: str) -> str:
+    if field:
+        return reverse("submit_fact", args=[to, field])
+    return reverse("submit_about", args=[kind, to])
 
 
-def _begun(
-    request: HttpRequest, kind: SubmissionKind, about: About, pages: tuple[Page, ...]
-) -> HttpResponse:
+def _begun(request: HttpRequest, first: First) -> HttpResponse:
     """Begin a submission; its receipt is shown in the answer, and nowhere again."""
-    field = about.target.field
-    given = {
-        name: text for page in pages for name, text in read(page, request.POST, field=field).items()
-    }
+    given: dict[str, str] = {}
     tried = Tried()
+    for page in first.pages:
+        given |= read(page, request.POST, field=first.field)
     if not closed(tried) and untrapped(request, "begin", tried):
-        for page in pages:
-            for name, words in missing(page, given, field=field).items():
+        for page in first.pages:
+            for name, words in missing(page, given, field=first.field).items():
                 tried.refuse(words, name=name)
-    if tried and _is_again(request, kind, about, given):
+    if tried and _is_again(request, first, given):
         return HttpResponseRedirect(reverse("submit_tasks"))
-    bucket = "take-down" if kind == SubmissionKind.TAKEDOWN else "start"
     started = None
+    bucket = "take-down" if first.kind == SubmissionKind.TAKEDOWN else "start"
     if tried and within(request, bucket, tried):
-        started = attempt(tried, lambda: _start(kind, about, pages, given))
+        started = attempt(tried, lambda: _start(first, given))
     if not isinstance(started, Started):
         tried.token = tried.token or new_token("begin")
-        return _show(request, kind, about, pages, given, tried)
-    if request.POST.get("go") == "send":
-        number = attempt(
-            tried, lambda: send_submission(submission=started.submission, now=timezone.now())
-        )
-        if number:
-            own = own_submission(started.submission)
-            return sent(request, own, receipt=started.receipt)
-    keep(request, started.submission)
-    own = own_submission(started.submission)
-    first = Place(pages[-1], 0 if pages[-1].of is None else 1)
-    context = {**receipt_context(request, started.receipt), "next": next_address(own, first)}
+        return _show(request, first, given, tried)
+    return _first_answer(request, first, started, send=request.POST.get("go") == "send")
+
+
+def _first_answer(
+    request: HttpRequest, first: First, started: Started, *, send: bool
+) -> HttpResponse:
+    """Show the receipt; where all is to be sent at once, send it."""
+    number = started.submission
+    if send and attempt(Tried(), lambda: send_submission(submission=number, now=timezone.now())):
+        return sent(request, own_submission(number), receipt=started.receipt)
+    keep(request, number)
+    own = own_submission(number)
+    place = Place(first.pages[-1], 0 if first.pages[-1].of is None else 1)
+    context = {**receipt_context(request, started.receipt), "next": next_address(own, place)}
     return answer(request, "registry/submit/receipt.html", {**context, "own": own})
 
 
-def _start(
-    kind: SubmissionKind, about: About, pages: tuple[Page, ...], given: Mapping[str, str]
-) -> Started:
-    once = {name for page in pages if page.of is None for name in page.values}
+def _start(first: First, given: Mapping[str, str]) -> Started:
+    once = {name for page in first.pages if page.of is None for name in page.values}
     return start_submission(
-        kind=kind,
+        kind=first.kind,
         language=get_language() or "en",
         now=timezone.now(),
-        target=about.target,
+        target=first.about.target,
         values={name: text for name, text in given.items() if name not in once},
         answers={name: text for name, text in given.items() if name in once},
     )
 
 
-def _is_again(
-    request: HttpRequest, kind: SubmissionKind, about: About, given: Mapping[str, str]
-) -> bool:
-    """Tell whether the same first page is sent a second time, as when its answer is reloaded."""
+def _is_again(request: HttpRequest, first: First, given: Mapping[str, str]) -> bool:
+    """Tell whether the same first page is sent a second time, as when its answer is reloaded.
+
+    A receipt that was shown is not shown again, and nobody is to have two drafts of one page.
+    """
     own = own_of(request)
-    if own is None or own.kind != kind or own.state != "draft":
+    if own is None or own.kind != first.kind or own.state != "draft":
         return False
-    first = own.parts[0] if own.parts else None
-    known: dict[str, str] = {**(first.values if first else {}), "how": own.how, "cites": own.cites}
-    same = all(known.get(name, "") == text for name, text in given.items() if name in known)
-    about_the_same = first is None or (first.person, first.site, first.field) == (
-        about.target.person,
-        about.target.site,
-        about.target.field,
-    )
-    return same and about_the_same and any(given.values()) and _none_more(first, given)
+    part = own.parts[0] if own.parts else None
+    target = first.about.target
+    if part and (part.person, part.site, part.field) != (target.person, target.site, target.field):
+        return False
+    known = {
+        **(part.values if part else {}),
+        **{name: str(getattr(own, name)) for name in HOW.values},
+    }
+    return _filled(known) == _filled(given)
 
 
-def _none_more(first: Any, given: Mapping[str, str]) -> bool:
-    values = first.values if first else {}
-    return all(name in given for name in values)
+def _filled(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in values.items() if text}
 
 
 def _show(
-    request: HttpRequest,
-    kind: str,
-    about: About,
-    pages: tuple[Page, ...],
-    given: Mapping[str, str],
-    tried: Tried,
+    request: HttpRequest, first: First, given: Mapping[str, str], tried: Tried
 ) -> HttpResponse:
-    field = about.target.field
     context = {
-        "kind": kind,
-        "about": about,
-        "page": pages[0],
+        "kind": first.kind,
+        "about": first.about,
+        "page": first.pages[0],
         "boxes": [
-            one for page in pages for one in boxes(page, given, tried.errors, field=field)
+            one
+            for page in first.pages
+            for one in boxes(page, given, tried.errors, field=first.field)
         ],
         "tried": tried,
         "token": tried.token,
-        "unsent": kind == SubmissionKind.TAKEDOWN,
+        "unsent": first.kind == SubmissionKind.TAKEDOWN,
     }
     return answer(request, "registry/submit/begin.html", context, status=tried.status)
-
-

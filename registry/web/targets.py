@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 
 from registry.models import SubmissionKind
-from registry.records import public_person, public_site
-from registry.records.people import PersonUnknown
+from registry.records import PersonUnknown, public_person, public_site
 from registry.records.shapes import (
     PublicEntry,
     PublicEpisode,
     PublicFact,
     PublicName,
     PublicPerson,
+    PublicRole,
+    PublicRuling,
     PublicSite,
+    PublicStay,
 )
 from registry.submissions.questions import FACT_VALUES, fact_name
 from registry.submissions.receiving import Target
@@ -55,6 +57,9 @@ class About:
     episode: PublicEpisode | None = None
     fact: PublicFact | None = None
     names: tuple[PublicName, ...] = ()
+    rulings: tuple[PublicRuling, ...] = ()
+    stays: tuple[PublicStay, ...] = ()
+    roles: tuple[PublicRole, ...] = ()
     entries: tuple[PublicEntry, ...] = ()
     choosing: tuple[FactLink, ...] = ()
 
@@ -114,10 +119,14 @@ def _about_fact(person: PublicPerson, number: int, path: str) -> About:
             raise PersonUnknown(number)
         facts = episode.facts
     field = match[2] if match else path
-    if field not in FACT_VALUES or person.restricted and not _told_of_restricted(person, path):
+    if field not in FACT_VALUES or (person.restricted and not _told_of_restricted(person, path)):
         raise PersonUnknown(number)
+    of = episode or person
     fact = facts.get(field)
     names = person.names if field == "name" else ()
+    rulings = of.rulings if field == "rehabilitation" else ()
+    stays = of.stays if field == "stays" else ()
+    roles = person.roles if field == "roles" else ()
     return About(
         Target(person=number, field=path),
         person=person,
@@ -125,7 +134,10 @@ def _about_fact(person: PublicPerson, number: int, path: str) -> About:
         episode=episode,
         fact=fact,
         names=names,
-        entries=_stating(person, fact, names),
+        rulings=rulings,
+        stays=stays,
+        roles=roles,
+        entries=_stating(person, fact, (*names, *rulings, *stays, *roles)),
     )
 
 
@@ -134,10 +146,12 @@ def _told_of_restricted(person: PublicPerson, path: str) -> bool:
 
 
 def _stating(
-    person: PublicPerson, fact: PublicFact | None, names: tuple[PublicName, ...]
+    person: PublicPerson,
+    fact: PublicFact | None,
+    rows: tuple[PublicName | PublicRuling | PublicStay | PublicRole, ...],
 ) -> tuple[PublicEntry, ...]:
-    """Return the entries that state a fact in any version, or spell the name."""
-    marks = {mark for name in names for mark in name.marks}
+    """Return the entries that state a fact in any version, or one of these rows."""
+    marks = {mark for row in rows for mark in row.marks}
     if fact is not None:
         told = (*fact.values, *fact.rivals, *(one.value for one in fact.discredited))
         marks |= {mark for value in told for mark in value.marks}

@@ -109,6 +109,7 @@ VALUES: Words = {
     "wish.why": _("Why"),
     "wish.kin": _("Who you are to this person"),
     "wish.where": _("The name, or the address of the page"),
+    "reply.text": _("Your message to the moderators"),
     "caption": _("What it shows"),
     "date": _("When it was made"),
 }
@@ -145,7 +146,7 @@ HINTS: Words = {
     "wish.why": _("You need not explain more than you wish."),
     "wish.kin": _("Yourself, a daughter, a grandson, nobody."),
     "caption": _("Who is on it, from left to right; or which document it is."),
-    "text": _("Up to about ten pages. Do not write of people who are living."),
+    "story.text": _("Up to about ten pages. Do not write of people who are living."),
     "fact": _("As it should be. Leave it empty if you do not know."),
 }
 """What helps to answer, below the name of a value."""

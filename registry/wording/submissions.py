@@ -113,6 +113,7 @@ UNKNOWN_RECEIPT = _(
     "There is nothing under this receipt. A draft that nobody went on with for 30 days is deleted."
 )
 
+CHOOSE = _("Please choose one of them, or that it is none of them.")
 NO_ADDRESS = _("This is not a mail address.")
 
 TRAPPED: Words = {
