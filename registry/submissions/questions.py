@@ -81,6 +81,7 @@ FACT_VALUES: Mapping[str, tuple[str, ...]] = {
     **{name: (f"{name}_date",) for name in sorted(_DATED)},
     "burial": ("burial_place",),
     "rehabilitation": ("rehabilitation_date", "rehabilitated_by", "rehabilitation_outcome"),
+    "roles": ("role",),
     **{
         name: (name,)
         for name in (

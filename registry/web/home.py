@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from registry.dates import parse_edtf
 from registry.records import died_on, index_letters, public_sites
+from registry.submissions.figures import public_figures
 
 from .answers import answer, safe_only
 from .context import origin_of
@@ -33,12 +34,18 @@ def home(request: HttpRequest) -> HttpResponse:
 @safe_only
 def about(request: HttpRequest) -> HttpResponse:
     """Show who is included, how facts are concluded, and who operates this copy."""
-    return answer(request, "registry/about.html", {"ranks": RANKS})
+    context = {"ranks": RANKS, "figures": public_figures(now=timezone.now())}
+    return answer(request, "registry/about.html", context)
 
 
 @safe_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers where the list of addresses is, and to leave the desk and searches alone."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /*?"]
+    lines += [
+        f"Disallow: {prefix}/{page}/"
+        for prefix in ("", "/ru", "/uk")
+        for page in ("submit", "receipt")
+    ]
     lines += [f"Sitemap: {origin_of(request)}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
