@@ -51,11 +51,11 @@ from registry.records.sites import put_sites
 from registry.records.statuses import hide_person, propose_suppressing
 from registry.records.undoing import Undone, undo_change
 
+from .contacts import note_contact_ends
 from .days import month_of, weeks_between
 from .files import stored_file
 from .ledger import SUBMISSION
 from .mails import tell_contributor
-from .purging import note_contact_ends
 from .rows import take
 from .states import Doing, PartRefused, SubmissionRefused, Who
 from .testimony import TESTIMONY, have_testimonies

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from registry.models import Contact, Part, PartOutcome, Submission, SubmittedFile
+from registry.models import Part, PartOutcome, Submission, SubmittedFile
 from registry.records.erasing import ALSO, Erased
 
+from .contacts import forget_contact
 from .files import drop_from_disk
 
 
@@ -37,7 +38,7 @@ def _forget_rest(row: Submission) -> None:
     row.save()
     row.messages(manager="all_records").all().delete()
     _empty(list(row.files(manager="all_records").all()))
-    Contact.all_records.filter(submission=row).delete()
+    forget_contact(row)
 
 
 def _empty(files: list[SubmittedFile]) -> None:

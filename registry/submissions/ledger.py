@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 
 from registry.models import (
-    Contact,
     Document,
     Entry,
     Part,
@@ -31,9 +30,9 @@ from registry.records.photographs import SUBJECTS as FILES
 from registry.records.snapshots import ENTRY
 from registry.records.subjects import keep_subject
 
+from .contacts import note_contact_ends, note_contact_stays
 from .days import month_of, week_of, weeks_between
 from .flags import put_flags
-from .purging import note_contact_ends
 
 DECIDED = (SubmissionState.ACCEPTED, SubmissionState.REJECTED)
 TABLES: dict[str, Any] = {"parts": Part, "files": SubmittedFile}
@@ -79,7 +78,7 @@ def _open_again(row: Submission, doing: Act) -> None:
     _forget_new_people(row)
     put_flags(row, now=doing.now)
     row.save()
-    Contact.all_records.filter(submission=row).update(purge_after=None)
+    note_contact_stays(row)
 
 
 def _decide_again(row: Submission, body: Body, doing: Act) -> None:

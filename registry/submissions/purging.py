@@ -15,7 +15,8 @@ from django.db import transaction
 from registry.models import Contact, Submission, SubmissionState, SubmittedFile
 from registry.records.photographs import kept_names
 
-from .days import CONTACT_DAYS, DRAFT_DAYS
+from .contacts import forget_contact, forget_contacts
+from .days import DRAFT_DAYS
 from .files import drop_files
 from .rows import take
 from .states import Doing, SubmissionRefused, Who
@@ -49,11 +50,13 @@ def purge_submissions(*, now: datetime) -> Purged:
                 if row.since >= limit:
                     continue
                 drop_files(list(row.files(manager="all_records").all()))
+                forget_contact(row)
                 row.delete()
                 drafts += 1
         except SubmissionRefused:
             continue
-    contacts, _ = Contact.all_records.filter(purge_after__lte=now.date()).delete()
+    with transaction.atomic():
+        contacts = forget_contacts(Contact.all_records.filter(purge_after__lte=now.date()))
     return Purged(drafts, contacts, drop_orphans(now=now))
 
 
@@ -86,12 +89,3 @@ def _made_at(path: Path) -> float:
     except FileNotFoundError:
         # It went this moment.
         return math.inf
-
-
-def note_contact_ends(row: Submission, *, now: datetime, at_once: bool = False) -> None:
-    """Let the address of a submission go: 30 days from now, or at once."""
-    contacts = Contact.all_records.filter(submission=row)
-    if at_once:
-        contacts.delete()
-    else:
-        contacts.update(purge_after=now.date() + timedelta(days=CONTACT_DAYS))

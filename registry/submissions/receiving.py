@@ -29,6 +29,7 @@ from registry.models import (
 from registry.records.changes import wait_for_turn
 from registry.records.erasing import erase_undone
 
+from .contacts import forget_contact, forget_contacts, keep_contact
 from .days import week_of
 from .filling import (
     check_size,
@@ -41,7 +42,6 @@ from .filling import (
 )
 from .flags import put_flags
 from .mails import tell_staff
-from .purging import note_contact_ends
 from .questions import NAME, is_fact
 from .receipts import Receipt
 from .rows import fresh_receipt, new_number, shown_number, take
@@ -245,14 +245,13 @@ def set_contact(*, submission: int, address: str, now: datetime) -> None:
     """
     address = address.strip()
     if not address:
-        Contact.all_records.filter(submission=submission).delete()
+        with transaction.atomic():
+            forget_contacts(Contact.all_records.filter(submission=submission))
         return
     address = clean_text(address, "contact", LONGEST_CONTACT)
     with transaction.atomic():
         row, _ = take(submission, Doing.SET_CONTACT, Who.CONTRIBUTOR)
-        Contact.all_records.update_or_create(
-            submission=row, defaults={"address": address, "purge_after": None}
-        )
+        keep_contact(row, address)
         if row.state == SubmissionState.DRAFT:
             _touch(row, now)
 
@@ -323,7 +322,7 @@ def withdraw_submission(*, submission: int, now: datetime) -> None:
         wait_for_turn()
         row, then = take(submission, Doing.WITHDRAW, Who.CONTRIBUTOR)
         _erase_undone(row, now)
-        note_contact_ends(row, now=now, at_once=True)
+        forget_contact(row)
         forget_contents(row)
         row.state, row.since = then, now.date().replace(day=1)
         row.claimed_by = row.claimed_until = None

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from registry.models import (
     Contact,
     Message,
+    OutboxMail,
     Part,
     Photograph,
     Role,
@@ -27,6 +28,7 @@ from registry.submissions import purging
 from registry.submissions.deciding import undo_decision
 from registry.submissions.files import add_file
 from registry.submissions.opening import ReceiptUnknown, open_by_receipt
+from registry.submissions.own import own_submission
 from registry.submissions.purging import Purged, drop_orphans, purge_submissions
 from registry.submissions.receiving import (
     add_part,
@@ -34,7 +36,9 @@ from registry.submissions.receiving import (
     save_part,
     send_submission,
     set_contact,
+    withdraw_submission,
 )
+from registry.submissions.triage import ask_contributor
 from tests.databases import NOW
 
 from .sending import accept_all, begin, moderator, reject_all, send
@@ -173,3 +177,32 @@ def test_the_command_tells_what_it_did(media: Path, capsys: pytest.CaptureFixtur
     told = capsys.readouterr().out
     assert told == "Deleted: drafts 1; addresses 1; files of no record 0.\n"
     assert Submission.all_records.get().state == SubmissionState.REJECTED
+
+
+def addresses_with_mail() -> list[str]:
+    return sorted(OutboxMail.all_records.values_list("address", flat=True))
+
+
+def with_mail(address: str) -> int:
+    """Return a submission whose contributor has been written to at this address."""
+    number = begin().submission
+    set_contact(submission=number, address=address, now=NOW)
+    send_submission(submission=number, now=NOW)
+    ask_contributor(submission=number, text="Откуда?", by=moderator(), now=NOW)
+    assert address in addresses_with_mail()
+    return number
+
+
+def test_mail_that_waits_goes_with_the_address(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    deleted, changed, withdrawn, decided, stays = (
+        with_mail(f"{name}@example.org") for name in ("del", "chg", "wdr", "dec", "stays")
+    )
+    set_contact(submission=deleted, address="", now=NOW)
+    set_contact(submission=changed, address="new@example.org", now=NOW)
+    withdraw_submission(submission=withdrawn, now=NOW)
+    reject_all(decided)
+    assert addresses_with_mail() == ["dec@example.org"] * 2 + ["stays@example.org"]
+    assert purge_submissions(now=NOW + timedelta(days=30)) == Purged(0, 1, 0)
+    assert addresses_with_mail() == ["stays@example.org"]
+    assert own_submission(stays).has_contact
