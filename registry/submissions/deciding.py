@@ -169,7 +169,7 @@ def decide_submission(
             row.urgent = False
             row.save()
             note_contact_ends(row, now=now)
-            tell_contributor(row)
+            tell_contributor(row, now=now)
             doing.has_effect = True
     return Decision(doing.under, then, work.people)
 

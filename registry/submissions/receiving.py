@@ -271,7 +271,7 @@ def send_submission(*, submission: int, now: datetime) -> str:
         row.state, row.since = then, week_of(now)
         put_flags(row, now=now)
         row.save()
-        tell_staff()
+        tell_staff(now=now)
     return row.number
 
 
@@ -308,7 +308,7 @@ def reply(*, submission: int, text: str, now: datetime) -> None:
         row.state = then
         put_flags(row, now=now)
         row.save()
-        tell_staff()
+        tell_staff(now=now)
 
 
 def withdraw_submission(*, submission: int, now: datetime) -> None:

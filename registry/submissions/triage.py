@@ -75,7 +75,7 @@ def ask_contributor(*, submission: int, text: str, by: AbstractBaseUser, now: da
         row.state = then
         row.claimed_by_id, row.claimed_until = by.pk, now + CLAIM
         row.save(update_fields=["state", "claimed_by", "claimed_until"])
-        tell_contributor(row)
+        tell_contributor(row, now=now)
 
 
 def count_waiting() -> dict[str, int]:
