@@ -52,9 +52,10 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
-                # What is deleted is overwritten, and not left lying in the file.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                " PRAGMA secure_delete=ON;",
+                # What is deleted, as the address of a contributor, is overwritten in the file.
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+                ),
             },
         }
     if parts.scheme in {"postgresql", "postgres"}:

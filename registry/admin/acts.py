@@ -13,12 +13,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from .matrix import may_use
+from .watching import OPENED, Edited, opened_field, outdated, standing_now
 
 MODULES: tuple[str, ...] = (
     "editing",
@@ -46,6 +48,7 @@ class ActForm(forms.Form):
         help_text=_("Readers see it in the history: no names of living people or informants."),
     )
 
+    opened = opened_field()
     field_order: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -100,23 +103,36 @@ def run_act(
     about: Any = "",
     template: str = "admin/registry/act.html",
     context: Mapping[str, Any] | None = None,
+    edits: Edited | None = None,
 ) -> HttpResponse:
     """Show the form; once it is sent and valid, call `do` with what it says and go `back`.
 
     `form` is bound to the request's data when it is a POST. `refused` is what `do` raises, with
     a `code` that `refusals` has words for, and perhaps a `field`; nothing typed is lost then.
+    Nor is it where the record that the form `edits` was saved by somebody else since.
     """
+    theirs: list[tuple[Any, str]] = []
+    if edits is None:
+        form.fields.pop(OPENED, None)
+    elif not form.is_bound:
+        form.initial.setdefault(OPENED, edits.version)
     if request.method == "POST" and form.is_valid():
         try:
-            done = do(form.cleaned_data)
+            with transaction.atomic():
+                theirs = standing_now(form) if edits and outdated(form, edits) else []
+                done = form.is_valid() and do(form.cleaned_data)
         except refused as error:
             code, field = getattr(error, "code", ""), getattr(error, "field", None)
             words = refusals.get(code, gettext("This is not possible."))
             form.add_error(field if field in form.fields else None, words)
         else:
-            told = gettext("This is done and stands in the ledger.")
-            messages.success(request, told if done else gettext("Nothing was different."))
-            return HttpResponseRedirect(back)
-    shown = {"title": title, "form": form, "about": about, "back": back, **(context or {})}
+            if form.is_valid():
+                told = gettext("This is done and stands in the ledger.")
+                messages.success(request, told if done else gettext("Nothing was different."))
+                return HttpResponseRedirect(back)
+    shown = {
+        "title": title, "form": form, "about": about, "back": back, "theirs": theirs,
+        **(context or {}),
+    }  # fmt: skip
     site = import_module("django.contrib.admin").site
     return TemplateResponse(request, template, {**site.each_context(request), **shown})

@@ -24,6 +24,7 @@ from registry.records.accounts import role_of
 
 from .acts import offers
 from .matrix import may_use
+from .watching import OPENED, Edited, opened_field, outdated
 
 MOST_COUNTED = 10_000
 """Rows a list counts and leads to; what lies beyond is found by searching."""
@@ -60,6 +61,20 @@ class ReasonedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("Kept in the ledger with what was changed."),
     )
+    opened = opened_field()
+    edited: ClassVar[Edited | None] = None
+    """The record on whose page the form stands; None where one is added."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.edited is not None and not self.is_bound:
+            self.initial[OPENED] = self.edited.version
+
+    def full_clean(self) -> None:
+        """Look at last, once all else is right, whether somebody else has saved since."""
+        super().full_clean()
+        if self.is_bound and self.edited is not None and not self.errors:
+            outdated(self, self.edited)
 
 
 def freeze(form: Any, *names: str) -> None:
@@ -216,6 +231,14 @@ class Desk(Look):
             rows: QuerySet[Any] = related.all_records.all()
             return rows
         return super().get_field_queryset(db, db_field, request)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Let the form know which record it edits."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.edited = Edited(self.subject, self.reference(obj)) if obj and change else None
+        return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write nothing yet: the rows belonging to the record come first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -35,6 +34,7 @@ from .base import acting
 from .days import REFUSED
 from .reading_forms import ReadingForm
 from .transcription_forms import Transcription
+from .watching import Edited
 
 REFUSALS: dict[str, Any] = {
     **CODES,
@@ -92,6 +92,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         about=entry,
         refusals=REFUSALS,
         refused=EntryRefused,
+        edits=Edited("entry", str(pk)),
         template="admin/registry/readings.html",
     )
 
@@ -99,7 +100,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
     """Show all that was transcribed, and replace it by what is sent."""
     entry, old = entry_of(pk), entry_draft(pk)
-    form = Transcription(request.POST or None, draft=old, version=version_of(old))
+    form = Transcription(request.POST or None, draft=old)
     return run_act(
         request,
         title=gettext("Copy this entry anew"),
@@ -111,13 +112,9 @@ def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
         about=entry,
         refusals=REFUSALS,
         refused=EntryRefused,
+        edits=Edited("entry", str(pk)),
         template="admin/registry/transcription.html",
     )
-
-
-def version_of(draft: EntryDraft) -> str:
-    """Return by what a form knows that an entry is still what it showed."""
-    return hashlib.sha256(repr(draft).encode()).hexdigest()[:16]
 
 
 class DoubtForm(forms.Form):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Document, MemorialSite, Person, Photograph
+from registry.records.erasing import removed_files
 from registry.records.photographs import (
     FileDraft,
     FileRefused,
@@ -36,6 +37,7 @@ from .base import acting
 from .days import HELP, day_text, read_day
 from .matrix import may_use
 from .source_fields import LIST_ID, SourceField, offered_sources
+from .watching import Edited
 
 KINDS: dict[str, Kept] = {"photograph": Photograph, "document": Document}
 OWNERS: dict[str, type[Person | MemorialSite]] = {"person": Person, "site": MemorialSite}
@@ -153,12 +155,22 @@ def listed(request: HttpRequest, pk: int, *, of: str) -> HttpResponse:
     """Show all photographs and scans of a person or a place, published or not."""
     owner = get_object_or_404(OWNERS[of].all_records, pk=pk)
     found = [
-        (kind, row, f"admin:registry_{kind}_edit", f"admin:registry_{kind}_remove")
+        (
+            kind,
+            row,
+            *(f"admin:registry_{kind}_{act}" for act in ("edit", "remove", "erase")),
+        )
         for kind, model in KINDS.items()
         for row in model.all_records.filter(**{of: owner}).select_related("source").order_by("pk")
     ]
     may_add = may_use(request, f"admin:registry_{of}_photograph", act=True)
+    erases = [kind for kind in KINDS if may_use(request, f"admin:registry_{kind}_erase", act=True)]
     context = {
+        "may_erase": bool(erases),
+        "removed": [
+            (kind, number, body, f"admin:registry_{kind}_erase")
+            for kind, number, body in (removed_files(f"{of}:{pk}") if erases else ())
+        ],
         "title": gettext("Photographs and scans"),
         "about": owner,
         "back": _page_of(owner),
@@ -196,7 +208,8 @@ def edited(request: HttpRequest, pk: int, *, kind: str) -> HttpResponse:
     def do(told: Mapping[str, Any]) -> Any:
         return edit_file(model=KINDS[kind], number=pk, draft=form.draft(), **_act(request, told))
 
-    return _run(request, form, do, _owner(row), EDIT[kind], kind=kind, row=row)
+    edits = Edited(kind, str(pk))
+    return _run(request, form, do, _owner(row), EDIT[kind], edits=edits, kind=kind, row=row)
 
 
 def removed(request: HttpRequest, pk: int, *, kind: str) -> HttpResponse:
@@ -225,6 +238,8 @@ def _run(
     do: Callable[[Mapping[str, Any]], Any],
     owner: Any,
     title: Any,
+    *,
+    edits: Edited | None = None,
     **context: Any,
 ) -> HttpResponse:
     of = "person" if isinstance(owner, Person) else "site"
@@ -237,6 +252,7 @@ def _run(
         refusals=REFUSALS,
         refused=(FileRefused, FileUnknown, UploadRefused),
         about=owner,
+        edits=edits,
         template="admin/registry/file_form.html",
         context={"list_id": LIST_ID, "offered_sources": offered_sources(), **context},
     )

@@ -31,6 +31,7 @@ from .base import acting
 from .comparing import number_of
 from .matrix import may_use
 from .source_fields import LIST_ID, SourcesField, offered_sources
+from .watching import Edited
 
 LANGUAGE_NAMES = {"en": _("English"), "ru": _("Russian"), "uk": _("Ukrainian")}
 BIOGRAPHY_REFUSALS = {
@@ -122,6 +123,8 @@ def biography(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """Write the life of a person in one language."""
     person = get_object_or_404(Person.all_records.all(), pk=pk)
     there = read_biography(person=pk, language=language)
+    rows = Biography.all_records.filter(person=person, language=language)
+    kept = rows.values_list("pk", flat=True).first()
     names = ("title", "text", "sources", "credit", "licence")
     first = {name: getattr(there, name) for name in names} if there else {}
     form = BiographyForm(request.POST if request.method == "POST" else None, initial=first)
@@ -142,6 +145,7 @@ def biography(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         refusals=BIOGRAPHY_REFUSALS,
         refused=BiographyRefused,
         about=person,
+        edits=Edited("biography", str(kept or 0)),
         template="admin/registry/file_form.html",
         context={
             "button": gettext("Save"),

@@ -61,7 +61,12 @@ REFUSALS: dict[str, Any] = {
     ),
     "own": _("You proposed this yourself; another editor decides it."),
     "too-early": _(
-        "You proposed this yourself and are the only editor: you can accept it 48 hours later."
+        "You proposed this yourself and are the only editor: you can accept it 48 hours later, and"
+        " not before 48 hours have passed since any account was changed."
+    ),
+    "too-new": _(
+        "This account was made, or given a role or new access, less than 48 hours ago. Until then"
+        " it accepts nothing that another has proposed; it can refuse."
     ),
 }
 

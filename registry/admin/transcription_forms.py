@@ -65,7 +65,6 @@ GROUPS = (
 class Transcription(ActForm):
     """An entry as printed; `cleaned_data["draft"]` is what it says then."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
     locator = PrintedField(label=_("Page, or place in the source"), max_length=500)
     passage_url = PrintedField(label=_("Address of the passage"), max_length=500)
     quotes = PrintedField(label=_("Document it quotes"), max_length=500)
@@ -107,14 +106,12 @@ class Transcription(ActForm):
         data: Any = None,
         *,
         draft: EntryDraft,
-        version: str,
         typed: Typed | None = None,
         typed_rows: Mapping[str, list[Typed]] | None = None,
     ) -> None:
-        shown = typed if typed is not None else {**_flat(draft), "version": version}
+        shown = typed if typed is not None else _flat(draft)
         super().__init__(data, initial=shown)
         self.old = draft
-        self.version_now = version
         rows = typed_rows if typed_rows is not None else _rows(draft)
         self.rows = [
             Rows(name, title, form, data, initial=rows[name])
@@ -144,7 +141,6 @@ class Transcription(ActForm):
         typed_rows[asked].append({})
         form = Transcription(
             draft=self.old,
-            version=self.version_now,
             typed={name: self[name].data for name in self.fields},
             typed_rows=typed_rows,
         )
@@ -156,15 +152,6 @@ class Transcription(ActForm):
     def clean(self) -> dict[str, Any]:
         """Read what is printed, as an import would."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("version") != self.version_now:
-            self.data = {**self.data.dict(), "version": self.version_now}  # type: ignore[attr-defined]  # a QueryDict, once sent
-            self.add_error(
-                None,
-                gettext(
-                    "This entry was changed by somebody else meanwhile. What you typed is kept:"
-                    " look at the entry in another window, and save again."
-                ),
-            )
         if [rows for rows in self.rows if not rows.valid()]:
             self.add_error(None, gettext("Some of the rows below cannot be kept as they are."))
         elif not self.errors:

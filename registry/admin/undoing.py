@@ -18,24 +18,26 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from registry.models import Change
-from registry.records.effects import count_records
+from registry.records.effects import count_records, count_settled
 from registry.records.undoing import (
     ChangeUnknown,
     changes_of,
     preview_changes,
     undo_changes,
 )
-from registry.records.undone_words import left_lines
+from registry.records.undone_words import along_lines, left_lines
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting
 from .ledger import CHANGE_KINDS
 from .proving import MOST_AT_ONCE, proof_missing
 
-MOST_PREVIEWED = 500
-"""Records of which it is shown beforehand what stays: a preview costs as much as the undoing."""
+MOST_PREVIEWED = 2_000
+"""Records of which it is shown beforehand what stays: some seconds of work at the most."""
+MOST_SETTLED = 100_000
+"""Entries that may hang on a source or a spelling whose undoing is shown beforehand."""
 A_MINUTE = 5000
-"""Records that are undone in a minute, at the least."""
+"""Records that are undone, or concluded again, in a minute, at the least."""
 SHOWN = 50
 
 
@@ -61,8 +63,9 @@ def undo_set(request: HttpRequest) -> HttpResponse:
 
 def _undo(request: HttpRequest, numbers: Sequence[int], *, back: str) -> HttpResponse:
     by, role = acting(request)
-    records = count_records(numbers)
-    if request.method == "POST" and (len(numbers) > MOST_AT_ONCE or records > MOST_AT_ONCE):
+    records, settled = count_records(numbers), count_settled(numbers)
+    work = records + settled
+    if request.method == "POST" and (len(numbers) > MOST_AT_ONCE or work > MOST_AT_ONCE):
         asked = proof_missing(request)
         if asked:
             return asked
@@ -85,14 +88,17 @@ def _undo(request: HttpRequest, numbers: Sequence[int], *, back: str) -> HttpRes
         "changes": shown,
         "more": max(0, len(numbers) - SHOWN),
         "records": records,
-        "minutes": 1 + records // A_MINUTE,
+        "settled": settled,
+        "minutes": 1 + work // A_MINUTE,
         # A preview is an undoing that is taken back: no page of a registry only read does that.
-        "previewed": records <= MOST_PREVIEWED and not settings.READ_ONLY,
+        "previewed": (
+            records <= MOST_PREVIEWED and settled <= MOST_SETTLED and not settings.READ_ONLY
+        ),
     }
     if request.method != "POST" and context["previewed"]:
         results = preview_changes(changes=numbers, by=by, role=role, now=timezone.now())
         context["records"] = sum(result.records for result in results)
-        context["left"] = left_lines(results)
+        context["left"], context["along"] = left_lines(results), along_lines(results)
     return run_act(
         request,
         title=gettext("Undo"),

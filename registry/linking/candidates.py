@@ -7,13 +7,14 @@ look-ups, nearly all of which meet nobody.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.lookups import IsNull
 
 from registry.models import NameToken, Person, PersonStatus
 from registry.names import equivalents, name_tokens
@@ -29,7 +30,7 @@ BY_OTHER_NAMES = 60
 BY_BIRTHDAY = 60
 MOST = BY_SURNAME + BY_NEAR_SURNAME + BY_OTHER_NAMES + BY_BIRTHDAY
 """So many people are read and compared at the most, however many millions there are."""
-RARE = 20_000
+RARE = 10_000
 """Rows of a given name or patronymic up to which everyone who has it is looked through."""
 MISSPELT = 3
 """Surnames of a profile of which misspellings are looked for: some 450 keys each."""
@@ -87,7 +88,7 @@ def _keys_of(profile: Profile) -> _Keys:
             elif token.key:
                 initials[(token.role, token.key)] = None
     turned = found["family"] | found["given"]
-    same = {other for key in turned for other in equivalents(key)}
+    same = {other for key in found["given"] for other in equivalents(key)}
     return _Keys(
         frozenset(turned - {""}),
         frozenset((turned | same) - {""}),
@@ -101,43 +102,55 @@ def _tokens(role: str, keys: Iterable[str]) -> QuerySet[Any]:
     return rows.order_by()
 
 
-def _having(role: str, keys: _Keys) -> Exists:
-    """Return that the outer person has a name of this part, or one that begins with an initial."""
+def _having(role: str, keys: _Keys) -> Q:
+    """Return that the outer person has a name of this part, or one that begins with an initial.
+
+    A value that is there or not, and no EXISTS: PostgreSQL would read everyone of a common given
+    name to make a table of them. Of one role alone: each key and role is a look-up.
+    """
     wanted = Q(key__in=sorted(getattr(keys, role)))
     for part, letter in keys.initials:
         if part == role:
             wanted |= Q(**{f"key__{BEGINS}": letter})
-    rows = NameToken.all_records.filter(wanted, person=OuterRef("pk"), role__in=(role, "full"))
-    return Exists(rows.order_by())
+    rows = NameToken.all_records.filter(wanted, person=OuterRef("pk"), role=role).order_by()
+    return Q(IsNull(Subquery(rows.values("pk")[:1]), False))
 
 
 def _points(profile: Profile, keys: _Keys) -> Combinable:
     """Return how much of a person agrees at a glance: two points a name, one the year of birth."""
     points: Combinable = Value(0)
-    for role in ("given", "patronymic"):
-        if getattr(keys, role) or any(part == role for part, _ in keys.initials):
-            points = points + _count(Q(_having(role, keys)), 2)
-    if born := list(_born_about(profile)):
-        either = Q()
-        for condition in born:
-            either |= condition
-        points = points + _count(either, 1)
+    for condition in _named(keys):
+        points = points + _count(condition, 2)
+    if profile.births:
+        points = points + _count(_born_about(profile), 1)
     return points
+
+
+def _named(keys: _Keys) -> list[Q]:
+    """Return that the given name agrees, and that the patronymic does, where they are asked."""
+    asked = {role for role, _ in keys.initials}
+    return [
+        _having(role, keys)
+        for role in ("given", "patronymic")
+        if getattr(keys, role) or role in asked
+    ]
 
 
 def _count(condition: Q, points: int) -> Case:
     return Case(When(condition, then=Value(points)), default=Value(0), output_field=IntegerField())
 
 
-def _born_about(profile: Profile) -> Iterator[Q]:
-    """Yield that a birth lies within a year of each of the profile's."""
+def _born_about(profile: Profile) -> Q:
+    """Return that a birth lies within a year of one of the profile's."""
+    about = Q()
     for birth in read_dates(profile.births):
         condition = ~Q(birth_edtf="")
         if birth.earliest:
             condition &= Q(birth_latest__gte=date(birth.earliest.year - 1, 1, 1))
         if birth.latest:
             condition &= Q(birth_earliest__lte=date(birth.latest.year + 1, 12, 31))
-        yield condition
+        about |= condition
+    return about
 
 
 def _by_surname(people: QuerySet[Any], keys: _Keys, points: Combinable) -> Iterable[int]:
@@ -150,12 +163,20 @@ def _by_surname(people: QuerySet[Any], keys: _Keys, points: Combinable) -> Itera
 def _by_near_surname(
     people: QuerySet[Any], profile: Profile, keys: _Keys, points: Combinable
 ) -> Iterable[int]:
-    """Return those whose surname is a letter off, where at least the given name agrees."""
+    """Return those whose surname is a letter off, and of whose other names one agrees."""
     near = _near_surnames(profile) - keys.family
-    if not near or not keys.given:
+    named = _named(keys)
+    if not near or not named:
         return ()
     found = people.filter(pk__in=_tokens("family", near).values("person"))
-    return _first(found.annotate(points=points).filter(points__gte=2), BY_NEAR_SURNAME)
+    return _first(found.filter(_any(named)).annotate(points=points), BY_NEAR_SURNAME)
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    either = Q()
+    for condition in conditions:
+        either |= condition
+    return either
 
 
 def _near_surnames(profile: Profile) -> frozenset[str]:
@@ -165,7 +186,13 @@ def _near_surnames(profile: Profile) -> frozenset[str]:
         for token in name_tokens(parts.family)[:1]
         if len(token.key) >= SHORTEST
     )
-    return frozenset(near for key in list(surnames)[:MISSPELT] for near in keys_near(key))
+    # Иванов is no misspelt Иванова: of the commonest surnames the other half is not read.
+    return frozenset(
+        near
+        for key in list(surnames)[:MISSPELT]
+        for near in keys_near(key)
+        if f"{near}a" != key and f"{key}a" != near
+    )
 
 
 def keys_near(key: str) -> set[str]:
@@ -187,11 +214,11 @@ def _by_other_names(people: QuerySet[Any], keys: _Keys, points: Combinable) -> I
         return ()
     rows = {role: _tokens(role, getattr(keys, role)) for role in ("given", "patronymic")}
     counts = {role: found.values("pk")[: RARE + 1].count() for role, found in rows.items()}
-    rarer = min(counts, key=lambda role: counts[role])
+    rarer, other = sorted(counts, key=lambda role: counts[role])
     if counts[rarer] > RARE:
         return ()
-    found = people.filter(pk__in=rows[rarer].values("person")).annotate(points=points)
-    return _first(found.filter(points__gte=4), BY_OTHER_NAMES)
+    found = people.filter(_having(other, keys), pk__in=rows[rarer].values("person"))
+    return _first(found.annotate(points=points), BY_OTHER_NAMES)
 
 
 def _by_birthday(
@@ -209,10 +236,8 @@ def _by_birthday(
     if public_only:
         people = people.filter(status=PersonStatus.PUBLIC)
     found = people.filter(birth_earliest__in=days, birth_latest=F("birth_earliest"))
-    named = Q()
-    for role in ("family", "given", "patronymic"):
-        if getattr(keys, role):
-            named |= Q(_having(role, keys))
+    parts = [role for role in ("family", "given", "patronymic") if getattr(keys, role)]
+    named = _any(_having(role, keys) for role in parts)
     return _first(found.filter(named).annotate(points=Value(0)), BY_BIRTHDAY)
 
 

@@ -18,6 +18,8 @@ POSSIBLE = 45
 """From here on a pair is worth an editor's look."""
 WORTH_SHOWING = 20
 """From here on somebody who looks is shown the person: the surname alone agrees."""
+WORTH_SHOWING_RENAMED = 40
+"""The same, where the surnames differ: more agrees than two names and a year of birth."""
 HIGHEST = 100
 
 WEIGHTS = {
@@ -147,6 +149,12 @@ class Comparison:
     def sum(self) -> int:
         """Return what the reasons come to by themselves."""
         return sum(reason.weight for reason in self.reasons)
+
+    @property
+    def worth_showing(self) -> bool:
+        """Whether so much agrees that somebody who looks for the one is told of the other."""
+        renamed = any(reason.code == "family.differs" for reason in self.reasons)
+        return self.sum >= (WORTH_SHOWING_RENAMED if renamed else WORTH_SHOWING)
 
 
 def found(code: str, left: Value = "", right: Value = "") -> Reason:

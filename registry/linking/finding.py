@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .candidates import find_candidates
 from .comparing import compare
-from .evidence import WORTH_SHOWING, Comparison, Reason
+from .evidence import Comparison, Reason
 from .profiles import Profile
 from .reading import profiles_of_people
 
@@ -37,7 +37,7 @@ def find_similar(
     people = find_candidates(profile, public_only=public_only, besides=besides)
     profiles = profiles_of_people(people, public_only=public_only)
     compared = ((person, compare(profile, known)) for person, known in profiles.items())
-    found = [(person, told) for person, told in compared if told.sum >= WORTH_SHOWING]
+    found = [(person, told) for person, told in compared if told.worth_showing]
     found.sort(key=lambda pair: _rank(*pair))
     return [
         Similar(person, told.score, told.reasons, told.blocked) for person, told in found[:limit]

@@ -66,7 +66,7 @@ def _compare(left: str, right: str, part: str) -> Likeness:
         # Of two syllables, Тен Го and Тен Сян, one is shared by brothers as well.
         shared = len(few) == len(many) and part == "given"
         return Likeness.NEAR if shared else Likeness.PART
-    return min(joined, *best, key=ORDER.index)
+    return min((joined, *best), key=ORDER.index)
 
 
 def _compare_words(left: str, right: str, part: str) -> Likeness:

@@ -1,12 +1,18 @@
 """Names of people across scripts and spellings: folding, sounding, taking apart, comparing.
 
 Plain Python: no Django, no gettext; reasons are codes and numbers, words are made above. Not in
-here yet: misspellings, ranking by frequency, equivalents of patronymics and East Asian syllables.
+here yet: misspellings, ranking by frequency and East Asian syllables.
 """
 
 from registry.names.comparing import Kind, NameMatch, TokenMatch, match_name, match_token
+from registry.names.deriving import (
+    Patronymics,
+    derive_patronymics,
+    fathers,
+    patronymic_equivalents,
+)
 from registry.names.folding import cleaned, fold, tokens, words
-from registry.names.given import equivalents
+from registry.names.given import GivenName, equivalents, gender_from_given, given_names
 from registry.names.indexing import MAX_STORED, NameToken, Role, name_tokens
 from registry.names.keys import MAX_READINGS, Reading, key, readings
 from registry.names.parts import NameParts, Order, split_full
@@ -20,26 +26,33 @@ __all__ = [
     "MAX_READINGS",
     "MAX_STORED",
     "MAX_TOKENS",
+    "GivenName",
     "Kind",
     "NameMatch",
     "NameParts",
     "NameQuery",
     "NameToken",
     "Order",
+    "Patronymics",
     "QueryToken",
     "Reading",
     "Role",
     "TokenMatch",
     "cleaned",
+    "derive_patronymics",
     "equivalents",
+    "fathers",
     "fold",
+    "gender_from_given",
     "gender_from_patronymic",
+    "given_names",
     "key",
     "match_name",
     "match_token",
     "mend_lookalikes",
     "name_tokens",
     "parse_query",
+    "patronymic_equivalents",
     "readings",
     "romanise",
     "script_of",

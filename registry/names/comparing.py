@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from registry.names.deriving import patronymic_equivalents
 from registry.names.folding import words
 from registry.names.given import equivalents
+from registry.names.indexing import Role
 from registry.names.keys import Reading
 from registry.names.parts import NameParts
 from registry.names.query import NameQuery, QueryToken, query_token
@@ -31,8 +33,8 @@ _PREFIX_GAIN: Final = 0.2
 _COVERAGE: Final = 0.1
 """What of the score is lost when a name has words that were not asked for."""
 
-_Place = tuple[int, QueryToken, bool]
-"""The bits of the words of a name that are taken up, what is compared, and if it is given."""
+_Place = tuple[int, QueryToken, Role]
+"""The bits of the words of a name that are taken up, what is compared, and which part it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,18 @@ def match_token(query: QueryToken, name_token: str) -> TokenMatch | None:
     """Return how `name_token`, one word of a name as printed, answers one word asked, or None.
 
     Of several reasons the best: exact (folded equal), reading (one key, in which scheme),
-    equivalent (`given`), prefix and reading-prefix (two letters at least), initial (either
-    side is one letter).
+    equivalent (a form of one given name or patronymic: `given`, `deriving`), prefix and
+    reading-prefix (two letters at least), initial (either side is one letter).
     """
-    return _best(query, _name_word(name_token), given=True)
+    return _best(query, _name_word(name_token), role="full")
 
 
 def match_name(query: NameQuery, parts: NameParts) -> NameMatch | None:
     """Return how a name answers a query, or None where a word of the query finds no place.
 
     Each word asked takes a word of the name of its own, in any order; of all ways the best
-    is taken. Hyphened names answer by halves and joined, given names also by equivalents.
+    is taken. Hyphened names answer by halves and joined, given names and patronymics also
+    by equivalents.
     The score is the mean of the words', less up to a tenth for words not asked for. A name
     asked in full as printed scores 1. An empty query answers nothing.
     """
@@ -87,7 +90,7 @@ def _name_word(text: str) -> QueryToken:
     return query_token("".join(words(text)))
 
 
-def _best(query: QueryToken, name: QueryToken, *, given: bool) -> TokenMatch | None:
+def _best(query: QueryToken, name: QueryToken, *, role: Role) -> TokenMatch | None:
     if not query.folded or not name.folded:
         return None
     if query.folded == name.folded:
@@ -96,7 +99,7 @@ def _best(query: QueryToken, name: QueryToken, *, given: bool) -> TokenMatch | N
         return _initial(query, name)
     if same := _same_key(query, name):
         return TokenMatch("reading", _SCORES["reading"], same)
-    if given and (scheme := _equivalent(query, name)):
+    if role != "family" and (scheme := _equivalent(query, name, role)):
         return TokenMatch("equivalent", _SCORES["equivalent"], scheme)
     return _prefix(query, name)
 
@@ -109,9 +112,11 @@ def _same_key(query: QueryToken, name: QueryToken) -> str | None:
     return None
 
 
-def _equivalent(query: QueryToken, name: QueryToken) -> str | None:
+def _equivalent(query: QueryToken, name: QueryToken, role: Role) -> str | None:
     for reading in query.readings:
-        others = equivalents(reading.key)
+        others = equivalents(reading.key) if role != "patronymic" else frozenset[str]()
+        if role != "given":
+            others |= patronymic_equivalents(reading.key)
         for other in name.readings:
             if other.key in others:
                 return _scheme(reading, other)
@@ -155,22 +160,24 @@ def _places(parts: NameParts) -> tuple[list[_Place], int]:
     """
     found: list[_Place] = []
     count = 0
-    named = ((parts.family, False), (parts.given, True), (parts.patronymic, False))
-    for text, given in named:
+    named: tuple[tuple[str, Role], ...] = (
+        (parts.family, "family"),
+        (parts.given, "given"),
+        (parts.patronymic, "patronymic"),
+    )
+    for text, role in named:
         for piece in text.split():
             halves = words(piece)[: _MAX_WORDS - count]
-            found += [
-                (1 << (count + at), _name_word(half), given) for at, half in enumerate(halves)
-            ]
+            found += [(1 << (count + at), _name_word(half), role) for at, half in enumerate(halves)]
             if len(halves) > 1:
                 mask = ((1 << len(halves)) - 1) << count
-                found.append((mask, _name_word("".join(halves)), given))
+                found.append((mask, _name_word("".join(halves)), role))
             count += len(halves)
     return [place for place in found if place[1].folded], count
 
 
 def _answers(query: QueryToken, places: list[_Place]) -> list[tuple[int, TokenMatch]]:
-    found = ((mask, _best(query, word, given=given)) for mask, word, given in places)
+    found = ((mask, _best(query, word, role=role)) for mask, word, role in places)
     return [(mask, match) for mask, match in found if match]
 
 

@@ -23,6 +23,9 @@ _MARKS = re.compile(
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]+"
 )
 _KEEP_COMPOSED = frozenset("йўїќѓ")
+_FOLDED = re.compile("[абвгдежзийклмнопрстуфхцчшщъыьэюяєіїў]+|[a-z]+")
+"""Small letters that folding leaves as they are: nearly every word there is."""
+_ONE_WORD = re.compile("[А-Яа-яЁёІіЇїЄєЎўҐґ]+|[A-Za-z]+")
 
 
 def cleaned(text: str) -> str:
@@ -46,6 +49,8 @@ def words(text: str) -> list[str]:
     A hyphen or dash, a full stop and a bracket part words: `О.Э.` is two, `Салтыков-Щедрин`
     is two (`name_tokens` has the joined form too). Apostrophes do not: `Валер'ян` is one.
     """
+    if _ONE_WORD.fullmatch(text):
+        return [text]
     bare = _APOSTROPHES.sub("", cleaned(text))
     normal = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", bare))
     return [mend_lookalikes(word) for word in normal.translate(_PARTING).split()]
@@ -60,6 +65,9 @@ def fold(text: str) -> str:
     ł, ß, ø, đ, ı, ə become plain letters, accents and vowel points fall, hyphens and
     dashes become spaces, apostrophes of every kind nothing.
     """
+    small = text.lower()
+    if _FOLDED.fullmatch(small):
+        return small
     return _joined(_fold_word(word) for word in spellings(text))
 
 

@@ -8,7 +8,7 @@ different: voiced and voiceless, о and а, ш and щ.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -21,7 +21,7 @@ from registry.names.loading import rows
 from registry.names.scripts import UNKNOWN, script_of
 from registry.names.transducing import transducer
 
-__all__ = ["MAX_READINGS", "Reading", "key", "readings"]
+__all__ = ["MAX_READINGS", "Reading", "key", "key_as", "readings"]
 
 MAX_READINGS: Final = 5
 """So many keys a word has at most: each is a value in an IN of every search."""
@@ -33,8 +33,13 @@ _SCRIPTS: Final = {
     "Hebr": (("yiddish", "yiddish"), ("hebrew", "hebrew yiddish")),
 }
 _PLAIN_LATIN: Final = "english base"
+_FIRST: Final = {script: ways[0][1] for script, ways in _SCRIPTS.items()} | {"Latn": _PLAIN_LATIN}
+_PLAIN: Final = re.compile("[абвгдежзийклмнопрстуфхцчшщъыьэюяёєіїўґ]+|[a-z]+")
+"""Small letters of which nothing is folded, mended or parted: nearly every word there is."""
+_GENERAL: Final = (("general", _PLAIN_LATIN),)
 _NOT_SOUNDS: Final = re.compile("[^a-z]+")
 _DOUBLED: Final = re.compile(r"(.)\1+")
+_UNSETTLED: Final = re.compile(r"(.)\1|t[scq]|[ws]q|ie|[jqwyc]i[aou]|[jqwy]o")
 _SETTLING: Final = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -63,7 +68,12 @@ def key(token: str) -> str:
     Cyrillic of every language is read by one table. Latin is read as plain English without
     accents: what it may be besides is told by `readings`. `key(fold(x)) == key(x)`.
     """
-    return _key_by(fold(token), {script: sets[0][1] for script, sets in _SCRIPTS.items()})
+    return _key_by(fold(token), _FIRST)
+
+
+def key_as(token: str, orthography: str) -> str:
+    """Return the key of a word whose Latin orthography is known: rule sets of `sounds.tsv`."""
+    return _key_by(_spelled(token), {**_FIRST, "Latn": f"{orthography} base"})
 
 
 @lru_cache(maxsize=65536)
@@ -77,7 +87,7 @@ def readings(token: str) -> tuple[Reading, ...]:
     french, turkic, hungarian, finnish. Halves of a hyphened word are read as joined. A
     word without sounds (digits) has none.
     """
-    word = "".join(spellings(token))
+    word = _spelled(token)
     found: dict[str, str] = {}
     for scheme, sets in _ways(word):
         sounds = _key_by(word, sets)
@@ -88,18 +98,19 @@ def readings(token: str) -> tuple[Reading, ...]:
     return tuple(Reading(sounds, scheme) for sounds, scheme in found.items())
 
 
+def _spelled(token: str) -> str:
+    small = token.lower()
+    return small if _PLAIN.fullmatch(small) else "".join(spellings(token))
+
+
 def _ways(word: str) -> Iterator[tuple[str, dict[str, str]]]:
     script = script_of(word)
-    others = {name: ways[0][1] for name, ways in _SCRIPTS.items()}
-    if script == "Latn":
-        for scheme, sets in _latin_ways(word):
-            yield scheme, {**others, "Latn": sets}
-    else:
-        for scheme, sets in _SCRIPTS.get(script, (("general", _PLAIN_LATIN),)):
-            yield scheme, {**others, script: sets}
+    ways = _latin_ways(word) if script == "Latn" else _SCRIPTS.get(script, _GENERAL)
+    for scheme, sets in ways:
+        yield scheme, {**_FIRST, script: sets}
 
 
-def _latin_ways(word: str) -> list[tuple[str, str]]:
+def _latin_ways(word: str) -> Sequence[tuple[str, str]]:
     open_ways = [way for way in _schemes() if way.gate(word) and not way.avoids(word)]
     return [(way.scheme, way.sets) for way in sorted(open_ways, key=lambda way: not way.mark(word))]
 
@@ -142,6 +153,9 @@ def _sounds(sets: str) -> tuple[Callable[[str], str], frozenset[str]]:
 
 
 def _key_by(word: str, sets: dict[str, str]) -> str:
+    if _PLAIN.fullmatch(word):
+        spoken, _ = _sounds(sets["Latn" if word < "\x80" else "Cyrl"])
+        return _settled(_NOT_SOUNDS.sub("", spoken(word)))
     return _settled("".join(_spoken(run, script, sets) for script, run in _runs(word)))
 
 
@@ -165,6 +179,8 @@ def _spoken(run: str, script: str, sets: dict[str, str]) -> str:
 
 
 def _settled(sounds: str) -> str:
+    if not _UNSETTLED.search(sounds):
+        return sounds
     settled = _DOUBLED.sub(r"\1", sounds)
     for pattern, sound in _SETTLING:
         settled = pattern.sub(sound, settled)

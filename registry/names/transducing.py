@@ -22,14 +22,32 @@ def transducer(rules: Iterable[tuple[str, str]]) -> Callable[[str], str]:
     rule that fits is taken; what no rule fits stays. Every pattern is bounded, so the time is
     linear in the length of the text.
     """
-    pairs = [(_written_out(pattern), output) for pattern, output in rules]
-    outputs = [output for _, output in pairs]
-    matcher = re.compile("|".join(f"({pattern})" for pattern, _ in pairs))
+    plain, wide = _parted((_written_out(pattern), output) for pattern, output in rules)
+    outputs = [output for _, output in wide]
+    # One letter by itself is looked up: a pattern for each would be tried at every place.
+    matcher = re.compile("|".join([*(f"({pattern})" for pattern, _ in wide), "(?s:.)"]))
 
     def output_of(match: re.Match[str]) -> str:
-        return outputs[(match.lastindex or 1) - 1]
+        at = match.lastindex
+        return plain.get(match[0], match[0]) if at is None else outputs[at - 1]
 
     return lambda text: matcher.sub(output_of, text)
+
+
+def _parted(rules: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Part the rules of one plain letter from the others.
+
+    A rule that stands below the rule of a letter is not tried where that letter stands.
+    """
+    plain: dict[str, str] = {}
+    wide = []
+    for pattern, output in rules:
+        if len(pattern) == 1 and pattern.isalpha():
+            plain.setdefault(pattern, output)
+        else:
+            above = f"(?![{''.join(plain)}])" if plain else ""
+            wide.append((above + pattern, output))
+    return plain, wide
 
 
 def _written_out(pattern: str) -> str:

@@ -15,12 +15,14 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, U
 from django.db import transaction
 from django.db.models import Q
 
-from registry.models import Change, ChangeKind, Role
+from registry.models import Change, ChangeKind, Revision, Role
 
 from .changes import begin_change, write_revision
 
 ROLES = (Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR)
 ONE_TIME = "one-time-password"
+ACCOUNT = "account"
+"""What the ledger calls an account, which it keeps by its number."""
 PASSWORD_BYTES = 15
 """120 bits, 20 letters: nobody guesses it, and someone can still type it."""
 
@@ -48,6 +50,17 @@ def count_editors() -> int:
     names = [Role.EDITOR.value, Role.ADMINISTRATOR.value]
     editors = Q(is_superuser=True) | Q(groups__name__in=names)
     return User.objects.filter(editors, is_active=True, is_staff=True).distinct().count()
+
+
+def accounts_changed_since(moment: datetime, *, account: AbstractBaseUser | None = None) -> bool:
+    """Tell whether an account was made, shut, opened, or given a role or access since.
+
+    Of all accounts, or of one.
+    """
+    rows = Revision.all_records.filter(subject=ACCOUNT, change__at__gt=moment)
+    if account is not None:
+        rows = rows.filter(reference=str(account.pk))
+    return bool(rows.exists())
 
 
 def groups_of(user: User) -> frozenset[str]:
@@ -161,5 +174,5 @@ def _record(
     by_role = Role.ADMINISTRATOR if by else Role.SYSTEM
     change = begin_change(kind=ChangeKind.EDIT, by=by, role=by_role, reason=reason, now=now)
     body: dict[str, Any] = {"active": user.is_active, "role": role.value if role else ""}
-    write_revision(change=change, subject="account", reference=str(user.pk), body=body)
+    write_revision(change=change, subject=ACCOUNT, reference=str(user.pk), body=body)
     return change

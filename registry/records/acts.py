@@ -19,7 +19,7 @@ from django.db import transaction
 
 from registry.models import Change, ChangeKind, Revision, Role
 
-from .changes import Snapshot, begin_change, canonical, write_revisions
+from .changes import Snapshot, begin_change, canonical, keep_revisions
 from .refreshing import refresh_people
 
 Body = Mapping[str, Any]
@@ -54,12 +54,17 @@ class CannotRestore(Exception):
 
 
 class Act:
-    """What is being done under one Change; `change` is None once it came to nothing."""
+    """What is being done under one Change; `change` is None once it came to nothing.
+
+    One that is only tried, and taken back whatever comes of it, need not conclude anybody again:
+    `concludes` is false then.
+    """
 
     def __init__(self, *, change: Change, now: datetime) -> None:
         self.change: Change | None = change
         self.now = now
         self.has_effect = False
+        self.concludes = True
         self._before: dict[Subject, dict[str, Body | None]] = {}
         self._people: set[int] = set()
 
@@ -105,6 +110,7 @@ class Act:
         act that touches very much settles now and then, so that its memory does not grow.
         """
         changed: dict[str, dict[str, tuple[Body | None, Body | None]]] = {}
+        kept: list[tuple[Change | int, Snapshot]] = []
         for subject, before in self._before.items():
             after = subject.read(list(before))
             own = {
@@ -114,44 +120,40 @@ class Act:
             }
             if own:
                 changed[subject.name] = own
-                self._keep(subject, own)
+                kept += self._told(subject, own)
+        keep_revisions(kept)
         self.has_effect = self.has_effect or bool(changed)
         self._before.clear()
-        self.conclude_now()
+        if self.concludes:
+            self.conclude_now()
         self._people.clear()
         return changed
 
-    def _keep(
+    def _told(
         self, subject: Subject, changed: Mapping[str, tuple[Body | None, Body | None]]
-    ) -> None:
+    ) -> list[tuple[Change | int, Snapshot]]:
+        """Return what the ledger is to keep of these records, and after which change."""
         known = revised(subject, list(changed))
         first = {
             reference: before
             for reference, (before, _) in changed.items()
             if before is not None and reference not in known
         }
-        origins = subject.origins(list(first))
-        for change in sorted({origins.get(reference, 0) for reference in first}):
-            write_revisions(
-                change=change or self.under,
-                snapshots=[
-                    Snapshot(subject.name, reference, body)
-                    for reference, body in first.items()
-                    if origins.get(reference, 0) == change
-                ],
-            )
-        write_revisions(
-            change=self.under,
-            snapshots=[
-                Snapshot(subject.name, reference, after)
-                for reference, (_, after) in changed.items()
-            ]
-            + partings(subject, changed),
-        )
+        origins = subject.origins(list(first)) if first else {}
+        kept: list[tuple[Change | int, Snapshot]] = [
+            (origins.get(reference, self.under), Snapshot(subject.name, reference, body))
+            for reference, body in first.items()
+        ]
+        kept += [
+            (self.under, Snapshot(subject.name, reference, after))
+            for reference, (_, after) in changed.items()
+        ]
+        kept += [(self.under, snapshot) for snapshot in partings(subject, changed)]
         for reference, bodies in changed.items():
             for body in bodies:
                 if body is not None:
                     self._people.update(subject.people(reference, body))
+        return kept
 
 
 _TOGETHER: ContextVar[Act | None] = ContextVar("together", default=None)

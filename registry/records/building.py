@@ -72,6 +72,31 @@ class Codebook:
         return self.sites.get(slug) if slug else None
 
 
+class CodeNumbers(Codebook):
+    """The same where no more than the ids are needed, which need not read every term whole."""
+
+    @cached_property
+    def numbers(self) -> dict[tuple[str, str], int]:
+        """The id of every term by its vocabulary and code."""
+        rows = Term.all_records.order_by().values_list("vocabulary", "code", "pk")
+        return {(vocabulary, code): number for vocabulary, code, number in rows}
+
+    def term(self, vocabulary: str, code: str) -> Term | None:
+        """Return a term of which only the id is set."""
+        number = self.numbers.get((vocabulary, code)) if code else None
+        return Term(pk=number) if number else None
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The id of every place by its slug."""
+        return dict(MemorialSite.all_records.order_by().values_list("slug", "pk"))
+
+    def site(self, slug: str) -> MemorialSite | None:
+        """Return a place of which only the id is set."""
+        number = self.places.get(slug) if slug else None
+        return MemorialSite(pk=number) if number else None
+
+
 class Parts:
     """The rows one entry is made of; `articles` are term ids beside each repression."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,20 +69,25 @@ class Snapshot:
 
 def write_revisions(*, change: Change | int, snapshots: Iterable[Snapshot]) -> int:
     """Keep what records assert after `change`, and return how many were kept."""
-    number = change if isinstance(change, int) else change.pk
-    taken = list(snapshots)
-    texts = [canonical(snapshot.body) for snapshot in taken]
+    return keep_revisions([(change, snapshot) for snapshot in snapshots])
+
+
+def keep_revisions(taken: Sequence[tuple[Change | int, Snapshot]]) -> int:
+    """Keep what records assert, each after a change of its own, in this order."""
+    if not taken:
+        return 0
+    texts = [canonical(snapshot.body) for _, snapshot in taken]
     bodies = RevisionBody.all_records.bulk_create([RevisionBody(text=text) for text in texts])
     Revision.all_records.bulk_create(
         [
             Revision(
-                change_id=number,
+                change_id=change if isinstance(change, int) else change.pk,
                 subject=snapshot.subject,
                 reference=snapshot.reference,
                 body=body,
                 hash=hashlib.sha256(body.text.encode()).hexdigest(),
             )
-            for snapshot, body in zip(taken, bodies, strict=True)
+            for (change, snapshot), body in zip(taken, bodies, strict=True)
         ]
     )
     return len(taken)

@@ -25,7 +25,7 @@ from .episodes import (
     group_episodes,
 )
 from .facts import EntryFacts
-from .refreshing import facts_of_people
+from .saying import facts_of_people
 from .valuing import NEVER_TOLD
 
 CHOOSABLE = frozenset({*SINGLE, *DEATH_GROUP} - NEVER_TOLD)

@@ -38,19 +38,23 @@ class Effect:
 
 
 def count_records(changes: Collection[int]) -> int:
-    """Return how many records these changes concern, about: how much undoing them is.
-
-    What a source or a spelling settles is concluded again with it, and counts, too; of the
-    spellings up to a hundred thousand.
-    """
+    """Return how many records these changes have touched or made, about."""
     numbers = list(changes)
     rows = Revision.all_records.filter(change__in=numbers).order_by()
+    return rows.count() + Entry.all_records.filter(change__in=numbers).count()
+
+
+def count_settled(changes: Collection[int]) -> int:
+    """Return how many entries hang on the sources and spellings that these changes touched.
+
+    Their people are concluded again when the changes are undone, which is most of the work. Of
+    the spellings up to a hundred thousand.
+    """
+    rows = Revision.all_records.filter(change__in=list(changes)).order_by()
     sources = rows.filter(subject=SOURCE.name).values("reference")
     spelled = rows.filter(subject=SPELLING.name).values_list("reference", flat=True)
-    made = Entry.all_records.filter(change__in=numbers).count()
     hanging = Entry.all_records.filter(source__slug__in=sources).count()
-    hanging += count_uses([int(key) for key in spelled], limit=MOST_COUNTED)
-    return rows.count() + made + hanging
+    return hanging + count_uses([int(key) for key in spelled], limit=MOST_COUNTED)
 
 
 def effects_of(change: Change) -> Iterator[list[Effect]]:

@@ -9,7 +9,7 @@ from registry.models import Repression
 
 from .episodes import Episode, group_episodes
 from .facts import EntryFacts, RepressionFact
-from .refreshing import facts_of_people
+from .saying import facts_of_people
 
 
 def in_one_episode(

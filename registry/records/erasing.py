@@ -8,7 +8,7 @@ when its source is imported, and stays out.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +36,7 @@ from registry.models import (
 )
 
 from .acts import Act, Body, act, in_batches, owners_of
+from .changes import Snapshot, write_revisions
 from .choosing import CHOICE, reference_of
 from .judging import JUDGEMENT
 from .people import PERSON
@@ -93,9 +94,9 @@ def erase_record(
 ) -> Change | None:
     """Erase for good an entry, a file, a biography, a link; or a person with all that is theirs.
 
-    A passage that other entries rest on stays as it is, without this one. Files leave the disk
-    once all is written. Returns the change, or None when nothing was left to erase. Raises
-    ErasureRefused.
+    What an editor took away before is erased in the same way. A passage that other entries rest
+    on stays as it is, without this one. Files leave the disk once all is written. Returns the
+    change, or None when nothing was left to erase. Raises ErasureRefused.
     """
     if role != Role.ADMINISTRATOR:
         raise ErasureRefused("not-an-administrator")
@@ -105,8 +106,14 @@ def erase_record(
             _erase_person(int(reference), doing)
         elif subject == ENTRY.name:
             _erase_entries([int(reference)], doing)
-        else:
+        elif SUBJECTS[subject].read([reference]):
             _erase_parts(subject, [reference], doing)
+        else:
+            # Nothing of it is there that could differ: that it was erased is told all the same.
+            doing.has_effect = True
+            nothing = Snapshot(subject, reference, None)
+            write_revisions(change=doing.under, snapshots=[nothing])
+            _erase_gone(subject, removed_records(subject, [reference]))
     return doing.change
 
 
@@ -129,9 +136,40 @@ def erase_undone(*, changes: Collection[int], reason: str, now: datetime) -> Cha
     return doing.change
 
 
+def removed_records(subject: str, references: Collection[str]) -> dict[str, Body]:
+    """Return the last that was said of these records where editors took them away, by reference.
+
+    What was erased since is not among them.
+    """
+    there = set(SUBJECTS[subject].read(list(references)))
+    rows = Revision.all_records.filter(subject=subject, reference__in=set(references) - there)
+    found: dict[str, Body] = {}
+    for row in rows.select_related("body").order_by("pk"):
+        if body := body_of(row):
+            found[row.reference] = body
+    return found
+
+
+def removed_files(owner: str) -> list[tuple[str, str, Body]]:
+    """Return the files that were taken away from an owner (`person:12`, `site:3`): what and which.
+
+    With the last that was said of each.
+    """
+    left = records_left([owner])
+    return [
+        (name, reference, body)
+        for name in (model.__name__.lower() for model in FILES)
+        for reference, body in removed_records(name, left.get(name, ())).items()
+        if owner in owners_of(body)
+    ]
+
+
 def _check(subject: str, reference: str) -> None:
     known = subject in {PERSON.name, ENTRY.name, *PARTS} and subject in SUBJECTS
-    if not known or not SUBJECTS[subject].read([reference]):
+    if not known or not (
+        SUBJECTS[subject].read([reference])
+        or (subject in PARTS and removed_records(subject, [reference]))
+    ):
         raise ErasureRefused("unknown-record")
     row = Person.all_records.filter(pk=reference) if subject == PERSON.name else None
     if row and row.filter(status=PersonStatus.MERGED).exists():
@@ -200,19 +238,20 @@ def _erase_parts(name: str, references: Iterable[str], doing: Act) -> None:
 def _erase_removed(people: Collection[int], ours: Callable[[Body], bool]) -> None:
     """Empty what the ledger has of records that editors took away from these people before."""
     left = records_left([f"person:{person}" for person in people])
-    for name, model in PARTS.items():
-        there = model._base_manager.filter(pk__in=left.get(name, ())).values_list("pk", flat=True)
-        gone = left.get(name, set()) - set(map(str, there))
-        rows = Revision.all_records.filter(subject=name, reference__in=gone).order_by("pk")
-        told = {row.reference: body_of(row) for row in rows.select_related("body") if body_of(row)}
-        removed = {reference: body for reference, body in told.items() if body and ours(body)}
-        for body in removed.values():
-            row = model()
-            fill_columns(row, body)
-            if isinstance(row, FILES):
-                _drop_after(row)
-                _erase_also(Erased(files=[row.name]))
-        _empty_bodies(name, removed)
+    for name in PARTS:
+        told = removed_records(name, left.get(name, ()))
+        _erase_gone(name, {reference: body for reference, body in told.items() if ours(body)})
+
+
+def _erase_gone(name: str, removed: Mapping[str, Body]) -> None:
+    """Empty what the ledger has of records that are there no more, and drop their files."""
+    for body in removed.values():
+        row = PARTS[name]()
+        fill_columns(row, body)
+        if isinstance(row, FILES):
+            _drop_after(row)
+            _erase_also(Erased(files=[row.name]))
+    _empty_bodies(name, removed)
 
 
 def _erase_also(erased: Erased) -> None:

@@ -30,7 +30,7 @@ from .episodes import group_episodes
 from .judging import judgements_between
 from .merge_rules import MERGE_RULES, MergeRule, Treatment, rows_of
 from .people import PERSON, is_shown
-from .refreshing import facts_of_people
+from .saying import facts_of_people
 
 
 class MergeRefused(ValueError):

@@ -57,13 +57,17 @@ class RelationDraft:
     wording: Wording = field(default_factory=dict)
 
 
+ASSERTED = ("pk", "status", "status_by_rule", "merged_into")
+
+
 def _read(references: Sequence[str]) -> dict[str, Body]:
     found: dict[str, Body] = {}
     for own in in_batches(references):
-        for row in Person.all_records.filter(pk__in=own).order_by("pk"):
+        rows = Person.all_records.filter(pk__in=own).order_by("pk")
+        for pk, status, by_rule, into in rows.values_list(*ASSERTED):
             # What the rule about the living says is concluded, and not asserted.
-            status = "" if row.status_by_rule else row.status
-            found[str(row.pk)] = {"status": status, "merged_into": row.merged_into_id, "keys": []}
+            told = "" if by_rule else status
+            found[str(pk)] = {"status": told, "merged_into": into, "keys": []}
         keys = PersonKey.all_records.filter(person__in=own).order_by("key")
         for key, person in keys.values_list("key", "person"):
             found[str(person)]["keys"].append(key)
@@ -74,7 +78,7 @@ def _write(reference: str, body: Body | None, _doing: Act) -> None:
     """Set what is asserted of a person; nobody is ever taken away, only their entries."""
     if body is None:
         return
-    row = Person.all_records.get(pk=reference)
+    row = Person.all_records.only(*ASSERTED).get(pk=reference)
     by_rule = not body["status"]
     if not by_rule or row.status not in BY_RULE:
         # What the rule says now is concluded when the act settles.

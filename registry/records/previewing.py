@@ -16,7 +16,7 @@ from .drafts import EntryDraft
 from .episode_numbers import in_one_episode
 from .episodes import PLURAL as EPISODE_PLURAL, Episode, conclude_episode, group_episodes
 from .facts import EntryFacts
-from .refreshing import facts_of_people
+from .saying import facts_of_people
 from .shapes import Contradiction, PublicFact
 from .valuing import NEVER_TOLD, Reader, codes_in, public_fact, term_labels
 

@@ -6,18 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Prefetch
 
 from registry.dates import FuzzyDate
 from registry.models import (
-    Entry,
-    EntryName,
-    EntryRole,
     Person,
     PersonStatus,
     Rehabilitation,
-    Repression,
-    Ruling,
     RulingKind,
     Vocabulary,
 )
@@ -25,8 +19,8 @@ from registry.models.inserting import refer, update_rows
 from registry.names import fold, romanise, tokens
 from registry.search import reindex_people
 
-from .assembling import entry_facts, first_days
-from .building import Codebook
+from .assembling import first_days
+from .building import Codebook, CodeNumbers
 from .changes import wait_for_turn
 from .chosen import entries_of, live_choices
 from .concluding import Concluded, conclude, conclude_name
@@ -34,6 +28,7 @@ from .contradictions import certainly_after
 from .episodes import group_episodes
 from .facts import EntryFacts, NameFact, RulingFact, Words
 from .living import assess_status, born_too_early
+from .saying import facts_of_people
 
 REFRESH_BATCH = 500
 """People read and written together: some ten thousand rows at the most."""
@@ -59,9 +54,9 @@ def refresh_people(people: Collection[int], *, now: datetime) -> None:
 
     The caller's transaction covers it. Ids of people that do not exist are passed over.
     """
-    book = Codebook()
+    book = CodeNumbers()
     for ids in _batches(sorted(people)):
-        rows = {person.pk: person for person in Person.all_records.filter(pk__in=ids)}
+        rows = {person.pk: person for person in Person.all_records.filter(pk__in=ids).order_by()}
         facts = facts_of_people(ids)
         choices = live_choices(ids)
         for pk, person in rows.items():
@@ -98,47 +93,6 @@ def reassess_living(*, now: datetime) -> int:
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(ids), REFRESH_BATCH):
         yield ids[start : start + REFRESH_BATCH]
-
-
-def facts_of_people(people: Collection[int]) -> dict[int, list[EntryFacts]]:
-    """Read what the entries in use of these people say; people without any are absent."""
-    entries = (
-        Entry.all_records.get_queryset()
-        .in_use()
-        .filter(person__in=people)
-        .select_related(
-            "source",
-            "birth_region",
-            "residence_region",
-            "burial_site",
-            *(f"{name}__term" for name in ("nationality", "party", "category", "fate")),
-        )
-        # Of hidden people too: the default managers of the parts would leave theirs out.
-        .prefetch_related(
-            Prefetch("names", queryset=EntryName.all_records.all()),
-            Prefetch("rulings", queryset=Ruling.all_records.all()),
-            Prefetch("roles", queryset=EntryRole.all_records.all()),
-            Prefetch(
-                "repressions",
-                queryset=Repression.all_records.select_related(
-                    "operation__term", "sentencing_body__term", "sentence_kind"
-                ),
-            ),
-        )
-    )
-    found: dict[int, list[EntryFacts]] = {}
-    for entry in entries:
-        found.setdefault(entry.person_id, []).append(
-            entry_facts(
-                entry=entry,
-                source=entry.source,
-                names=list(entry.names.all()),
-                repressions=list(entry.repressions.all()),
-                rulings=list(entry.rulings.all()),
-                has_role=bool(entry.roles.all()),
-            )
-        )
-    return found
 
 
 def fill_person(

@@ -22,6 +22,7 @@ from registry.models import (
 
 from .acts import REFERENCES, Act, Body, CannotRestore, Subject, in_batches
 from .rows import columns_of, fill_columns
+from .saying import by_id
 
 PARTS: dict[str, type[models.Model]] = {
     "names": EntryName,
@@ -39,8 +40,7 @@ DATE_PARTS = ("printed", "edtf", "earliest", "latest", "calendar")
 def entry_bodies(entries: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Return all that these entries assert, by their ids; eight queries for each 500."""
     found: dict[int, dict[str, Any]] = {}
-    rows = Entry.all_records.filter(pk__in=entries).select_related("passage").order_by("pk")
-    for row in rows:
+    for row in by_id(Entry.all_records.filter(pk__in=entries).select_related("passage")):
         body = columns_of(row, without=LEFT_OUT)
         own = row.passage
         body["passage"] = {name: getattr(own, name) for name in PASSAGE} if own else None
@@ -49,14 +49,14 @@ def entry_bodies(entries: Sequence[int]) -> dict[int, dict[str, Any]]:
     articles = _articles(entries)
     positions: dict[int, int] = {}
     for name, model in PARTS.items():
-        for row in model._base_manager.filter(entry__in=entries).order_by("pk"):
+        for row in by_id(model._base_manager.filter(entry__in=entries)):
             told = columns_of(row, without=LEFT_OUT)
             if isinstance(row, Repression):
                 positions[row.pk] = row.position
                 told["articles_read"] = articles.get(row.pk, [])
             if isinstance(row, (Ruling, Stay)):
                 told["repression"] = positions.get(row.repression_id or 0)
-            found[row.entry_id][name].append(told)  # type: ignore[attr-defined]
+            found[row.entry_id][name].append(told)
     return found
 
 
@@ -86,13 +86,14 @@ def _read(references: Sequence[str]) -> dict[str, Body]:
     return found
 
 
-def _write(reference: str, body: Body | None, _doing: Act) -> None:
+def _write(reference: str, body: Body | None, doing: Act) -> None:
     """Make an entry assert a body again; what no longer is to be there stays, as taken back."""
     if body is None:
         set_standing([int(reference)], Standing.REVERTED)
         return
     row = Entry.all_records.select_related("passage").get(pk=reference)
-    now = entry_bodies([row.pk])[row.pk]
+    # What else the act does to an entry leaves its passage and its parts as they are.
+    now = doing.touch(ENTRY, reference)[reference]
     known, named = _terms_named(now), _terms_named(body)
     for model, numbers in named.items():
         new = numbers - known[model]
@@ -124,6 +125,13 @@ def set_standing(entries: Sequence[int], standing: str) -> None:
     for start in range(0, len(entries), REFERENCES):
         own = Entry.all_records.filter(pk__in=entries[start : start + REFERENCES])
         own.update(standing=standing)
+
+
+def set_person(entries: Sequence[int], person: int) -> None:
+    """Let entries be about somebody, which changes nothing else of them."""
+    for start in range(0, len(entries), REFERENCES):
+        own = Entry.all_records.filter(pk__in=entries[start : start + REFERENCES])
+        own.update(person=person)
 
 
 def as_told(value: Any) -> Any:

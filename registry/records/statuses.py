@@ -25,7 +25,7 @@ from registry.models import (
     Wish,
 )
 
-from .accounts import count_editors
+from .accounts import accounts_changed_since, count_editors
 from .acts import Act, Body, Subject, act, in_batches
 from .people import PERSON
 
@@ -41,7 +41,7 @@ HIDING = (PersonStatus.RESTRICTED, PersonStatus.HELD, PersonStatus.WITHDRAWN)
 """What one account may do alone: hide the private parts, or everything."""
 SHOWING = (Wish.PUBLIC, Wish.RESTRICTED, Wish.BY_RULE)
 DELAY = timedelta(hours=48)
-"""How long the only editor there is waits before deciding alone."""
+"""How long the only editor there is waits before deciding alone, and a new account for a say."""
 DECIDERS = (Role.EDITOR, Role.ADMINISTRATOR)
 
 
@@ -51,7 +51,8 @@ class StatusRefused(ValueError):
     `unknown-person`, `merged`, `unknown-status`; `shows-more` (hiding that would show),
     `not-hidden` (showing what is shown), `suppressed` already, `waiting` (another proposal is
     open). Of a proposal: `unknown-proposal`, `decided`, `not-an-editor`, `own` (another account
-    must decide), `too-early` (the only editor waits 48 hours), `decided-since` (otherwise, of
+    must decide), `too-early` (the only editor waits 48 hours), `too-new` (the account was made,
+    or given a role or access, within 48 hours), `decided-since` (otherwise, of
     the person: a proposal that an undoing opened again).
     """
 
@@ -129,7 +130,8 @@ def decide_proposal(
     """Accept or refuse what another account has proposed. Raises StatusRefused.
 
     Where there is only one editor, the same account may accept after 48 hours; refusing one's
-    own is taking it back.
+    own is taking it back. An account accepts nothing in the 48 hours after it was made or given
+    a role or access: an administrator who makes a second one is no second person.
     """
     with _publishing(by=by, role=role, reason=reason, now=now) as doing:
         rows = Proposal.all_records.select_related("change", "person")
@@ -154,10 +156,12 @@ def decider_refused(proposal: Proposal, *, by: AbstractBaseUser, now: datetime) 
     if _decided_since(proposal):
         return "decided-since"
     if proposal.change.by_id != by.pk:
-        return ""
+        return "too-new" if accounts_changed_since(now - DELAY, account=by) else ""
     if count_editors() > 1:
         return "own"
-    return "" if now - proposal.change.at >= DELAY else "too-early"
+    # Who has just shut the others' accounts is not the only editor there is.
+    waited = now - proposal.change.at >= DELAY and not accounts_changed_since(now - DELAY)
+    return "" if waited else "too-early"
 
 
 def _decided_since(proposal: Proposal) -> bool:

@@ -7,7 +7,7 @@ an act like any other, and can be undone itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,14 +26,23 @@ from registry.models import (
     Standing,
 )
 
-from .acts import Act, Body, CannotRestore, act
+from .acts import Act, Body, CannotRestore, act, in_batches
 from .changes import canonical
 from .choosing import CHOICE
 from .effects import Effect, effects_of
+from .following import look_after, without_entries
 from .people import PERSON
-from .snapshots import ENTRY, as_told, set_standing
+from .snapshots import ENTRY, set_person, set_standing
 from .statuses import shows_more
 from .subjects import SUBJECTS
+from .undo_plans import (
+    Plan,
+    choosers_then,
+    moved_only,
+    same_record,
+    statuses_then,
+    take_back,
+)
 
 ENDS = ("person_id", "other_id")
 """Columns that say whose a record is."""
@@ -61,12 +70,16 @@ class Left:
 
 @dataclass(slots=True)
 class Undone:
-    """What an undoing came to; `change` is None when nothing could be undone."""
+    """What an undoing came to; `change` is None when nothing could be undone.
+
+    `left` is what stays, `along` what came after and was handed over with what it hangs on.
+    """
 
     of: int
     change: Change | None = None
     records: int = 0
     left: list[Left] = field(default_factory=list)
+    along: list[Left] = field(default_factory=list)
 
 
 def undo_change(
@@ -83,11 +96,16 @@ def undo_change(
     `show_hidden` lets it show again whom the change has hidden, which the desk decides by two
     people. Raises ChangeUnknown.
     """
+    return _undo(change, show_hidden=show_hidden, by=by, role=role, reason=reason, now=now)
+
+
+def _undo(change: int, *, show_hidden: bool, concludes: bool = True, **how: Any) -> Undone:
     found = Change.all_records.filter(pk=change).first()
     if found is None:
         raise ChangeUnknown(change)
     result = Undone(of=change)
-    with act(kind=ChangeKind.UNDO, by=by, role=role, reason=reason, now=now, undoes=found) as doing:
+    with act(kind=ChangeKind.UNDO, undoes=found, **how) as doing:
+        doing.concludes = concludes
         for effects in effects_of(found):
             _Undoing(doing, effects, result, show_hidden=show_hidden).run()
             result.records += sum(len(own) for own in doing.settle().values())
@@ -165,11 +183,17 @@ def preview_changes(
     now: datetime,
     show_hidden: bool = False,
 ) -> list[Undone]:
-    """Tell what undoing a set of changes would come to, and change nothing."""
+    """Tell what undoing a set of changes would come to, and change nothing.
+
+    Nobody is concluded again meanwhile, which is most of the work: whom the rule about the
+    living would show or hide in between is left as it is now. Raises ChangeUnknown.
+    """
+    how = {"by": by, "role": role, "reason": "?", "now": now}
     with transaction.atomic():
-        results = undo_changes(
-            changes=changes, by=by, role=role, reason="?", now=now, show_hidden=show_hidden
-        )
+        results = [
+            _undo(change, show_hidden=show_hidden, concludes=False, **how)
+            for change in sorted(set(changes), reverse=True)
+        ]
         transaction.set_rollback(True)
     return results
 
@@ -187,6 +211,7 @@ class _Undoing:
         self.now: dict[tuple[str, str], Body] = {}
         self.then: dict[int, str] = {}
         self.choosers: dict[str, set[int]] = {}
+        self.moved: dict[int, int] = {}
 
     def run(self) -> None:
         """Restore what can be, records before those that hang on them, and list the rest."""
@@ -195,9 +220,9 @@ class _Undoing:
             found = self.doing.touch(subject, *own)
             self.now.update({(name, reference): body for reference, body in found.items()})
         plans = [plan for effect in self.effects if (plan := self._plan(effect))]
-        self.then, self.choosers = _statuses(plans), _choosers(plans)
+        self.then, self.choosers = statuses_then(plans), choosers_then(plans)
         clashing = []
-        for plan in sorted(self._stand_or_fall(plans), key=_Plan.turn):
+        for plan in sorted(self._stand_or_move(plans), key=Plan.turn):
             code = self._forbidden(plan)
             if code:
                 self._leave(plan.effect, (), code)
@@ -207,65 +232,58 @@ class _Undoing:
         if clashing and not self._restore(clashing, anew=True):
             for plan in clashing:
                 self._leave(plan.effect, (), "conflict")
+        self._look_after_who_is_left()
 
-    def _plan(self, effect: Effect) -> _Plan | None:
+    def _plan(self, effect: Effect) -> Plan | None:
         """Return what the record is to assert again, if that is any change."""
         current = self.now.get((effect.subject.name, effect.reference))
         if effect.erased:
             self._leave(effect, (), "erased")
             return None
         if canonical(current) == canonical(effect.after):
-            return _Plan(effect, effect.before)
+            return Plan(effect, effect.before)
+        if effect.before is None and same_record(current, effect.after):
+            # What the change has made is found where it is now, and taken away there.
+            return Plan(effect, None)
         if current is None or effect.after is None or effect.before is None:
             if canonical(current) != canonical(effect.before):
                 self._leave(effect, (), "changed-since")
             return None
-        return self._merge(effect, effect.before, effect.after, as_told(current))
-
-    def _merge(self, effect: Effect, before: Body, after: Body, current: Body) -> _Plan | None:
-        """Take back, group by group, what still stands as the change has left it."""
-        was, made, now = _told_apart(before), _told_apart(after), _told_apart(current)
-        groups: dict[str, list[_Place]] = {}
-        for place in was.keys() | made.keys():
-            groups.setdefault(effect.subject.group(".".join(filter(None, place))), []).append(place)
-        target, left = dict(now), set[str]()
-        for places in groups.values():
-            if all(was.get(place) == made.get(place) for place in places):
-                continue
-            if all(now.get(place) == made.get(place) for place in places):
-                target = {place: own for place, own in target.items() if place not in places}
-                target.update({place: was[place] for place in places if place in was})
-            elif any(now.get(place) != was.get(place) for place in places):
-                left.update(
-                    name for name, key in places if was.get((name, key)) != made.get((name, key))
-                )
+        target, left = take_back(effect, current)
         if left:
-            self._leave(effect, tuple(sorted(left)), "changed-since")
-        return _Plan(effect, _told_together(target)) if target != now else None
+            self._leave(effect, left, "changed-since")
+        return Plan(effect, target) if canonical(target) != canonical(current) else None
 
-    def _stand_or_fall(self, plans: Sequence[_Plan]) -> list[_Plan]:
-        """Let entries come and go that differ in nothing else, all at once; return the others.
+    def _stand_or_move(self, plans: Sequence[Plan]) -> list[Plan]:
+        """Let entries come, go and move that differ in nothing else, all at once.
 
-        An import that is reverted is thousands of them.
+        Returns the plans that remain.
         """
-        others, standings = [], dict[str, list[int]]()
+        others, alike = [], dict[tuple[str, int, int], list[Plan]]()
         for plan in plans:
-            now = self.now.get((ENTRY.name, plan.effect.reference), {})
-            standing = Standing.REVERTED.value
-            if plan.effect.subject is ENTRY and plan.target is not None:
-                standing = plan.target["standing"]
-                if canonical({**now, "standing": standing}) != canonical(plan.target):
-                    others.append(plan)
-                    continue
-            elif plan.effect.subject is not ENTRY:
+            now = self.now.get((plan.effect.subject.name, plan.effect.reference), {})
+            moves = moved_only(plan, now)
+            if moves is None:
                 others.append(plan)
+            else:
+                alike.setdefault(moves, []).append(plan)
+        standings: dict[str, list[int]] = {}
+        for (standing, here, there), own in alike.items():
+            entries = [int(plan.effect.reference) for plan in own]
+            code = self._forbidden_entry(here, there)
+            if code:
+                for plan in own:
+                    self._leave(plan.effect, (), code)
                 continue
-            standings.setdefault(standing, []).append(int(plan.effect.reference))
+            standings.setdefault(standing or Standing.REVERTED.value, []).extend(entries)
+            if here != there:
+                set_person(entries, there)
+                self.moved[here] = there
         for standing, entries in standings.items():
             set_standing(entries, standing)
         return others
 
-    def _forbidden(self, plan: _Plan) -> str:
+    def _forbidden(self, plan: Plan) -> str:
         """Return the code of why a plan would leave a half state, or nothing."""
         subject, reference, target = plan.effect.subject, plan.effect.reference, plan.target
         if subject is CHOICE:
@@ -274,8 +292,11 @@ class _Undoing:
         if target is None:
             return ""
         if subject is ENTRY:
-            here = self.now[ENTRY.name, reference]["person_id"]
-            return self._forbidden_entry(here, target["person_id"])
+            here, there = self.now[ENTRY.name, reference]["person_id"], target["person_id"]
+            code = self._forbidden_entry(here, there)
+            if here != there and not code:
+                self.moved[here] = there
+            return code
         if subject is PERSON:
             return _forbidden_person(int(reference), target["status"], self.show_hidden)
         now = self.now.get((subject.name, reference), {})
@@ -302,7 +323,7 @@ class _Undoing:
         decided = Revision.all_records.filter(subject=PERSON.name, reference=str(here))
         return "needs-second" if decided.filter(change__gt=self.result.of).exists() else ""
 
-    def _restore(self, plans: Sequence[_Plan], *, anew: bool = False) -> bool:
+    def _restore(self, plans: Sequence[Plan], *, anew: bool = False) -> bool:
         """Let records assert again what they are to; tell whether the database took it."""
         try:
             with transaction.atomic():
@@ -317,65 +338,21 @@ class _Undoing:
             return False
         return True
 
+    def _look_after_who_is_left(self) -> None:
+        """What came since to whoever has no entry in use now follows the entries, or is listed."""
+        bodies = [body for (name, _), body in self.now.items() if name == ENTRY.name]
+        for some in in_batches(sorted({str(body["person_id"]) for body in bodies})):
+            left = {
+                person: self.moved.get(person)
+                for person in without_entries([int(person) for person in some])
+            }
+            if left:
+                came, stays = look_after(self.doing, left, since=self.result.of)
+                self.result.along += [Left(*record, (), "came-along") for record in came]
+                self.result.left += [Left(*record, (), "left-alone") for record in stays]
+
     def _leave(self, effect: Effect, fields: tuple[str, ...], code: str) -> None:
         self.result.left.append(Left(effect.subject.name, effect.reference, fields, code))
-
-
-_Place = tuple[str, str]
-"""A field of a body, and the key within it where it is a table of its own."""
-
-
-def _told_apart(body: Body) -> dict[_Place, Any]:
-    """Return a body with each key of its tables told by itself, as each is said by itself."""
-    found: dict[_Place, Any] = {}
-    for name, value in body.items():
-        found[name, ""] = {} if isinstance(value, Mapping) else value
-        if isinstance(value, Mapping):
-            found.update({(name, str(key)): own for key, own in value.items()})
-    return found
-
-
-def _told_together(places: Mapping[_Place, Any]) -> Body:
-    """Return the body again."""
-    body = {name: value for (name, key), value in places.items() if not key}
-    for (name, key), value in places.items():
-        if key:
-            body[name] = {**(body[name] or {}), key: value}
-    return body
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What a record is to assert again; nothing (None) where the change has made it."""
-
-    effect: Effect
-    target: Body | None
-
-    def turn(self) -> tuple[bool, int]:
-        """What comes back comes before what hangs on it; what goes goes last, and after it."""
-        order = list(SUBJECTS).index(self.effect.subject.name)
-        return (True, -order) if self.target is None else (False, order)
-
-
-def _statuses(plans: Sequence[_Plan]) -> dict[int, str]:
-    """Return the statuses that people have once these plans are done."""
-    return {
-        int(plan.effect.reference): plan.target["status"]
-        for plan in plans
-        if plan.effect.subject is PERSON and plan.target is not None
-    }
-
-
-def _choosers(plans: Sequence[_Plan]) -> dict[str, set[int]]:
-    """Return, by the field of a choice, the people for whom it will be believed."""
-    found: dict[str, set[int]] = {}
-    for plan in plans:
-        if plan.effect.subject is CHOICE:
-            person, _, field = plan.effect.reference.partition(":")
-            own = found.setdefault(field, set())
-            if plan.target is not None:
-                own.add(int(person))
-    return found
 
 
 def _forbidden_person(person: int, status: str, show_hidden: bool) -> str:

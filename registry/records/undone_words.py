@@ -19,6 +19,8 @@ LEFT_WORDS: dict[str, Any] = {
     "no-entries": _("nobody is shown again without entries; they went elsewhere since"),
     "has-entries": _("who has entries is not joined with another again"),
     "merged-since": _("it belongs to someone who was joined with another since"),
+    "left-alone": _("it came since; whom it is about has no entry any more, and nobody sees it"),
+    "came-along": _("it came since; it goes with the entries it is about"),
     "in-use": _("others use it since"),
     "file-gone": _("its file was erased"),
     "conflict": _("something else stands in its place"),
@@ -54,14 +56,22 @@ class LeftLine:
 
 def left_lines(results: Iterable[Undone]) -> list[LeftLine]:
     """Return what stays of all results, each line once."""
+    return _lines(left for result in results for left in result.left)
+
+
+def along_lines(results: Iterable[Undone]) -> list[LeftLine]:
+    """Return what goes along with what was undone, each line once."""
+    return _lines(left for result in results for left in result.along)
+
+
+def _lines(of: Iterable[Left]) -> list[LeftLine]:
     lines = (
         LeftLine(
             f"{SUBJECT_WORDS.get(left.subject, left.subject)} {left.reference}",
             tuple(dict.fromkeys(_fields(left))),
             str(LEFT_WORDS.get(left.code, left.code)),
         )
-        for result in results
-        for left in result.left
+        for left in of
     )
     return list(dict.fromkeys(lines))
 

@@ -37,5 +37,7 @@ def reindex_people(people: Collection[int]) -> None:
         )
         .exclude(entry__discredited__has_key="*")
         .select_related("entry")
+        .only("family", "given", "patronymic", "full", "entry__person")
+        .order_by()
     )
     index_names((name.entry.person_id, name) for name in names.iterator(chunk_size=2_000))

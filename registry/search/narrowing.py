@@ -20,7 +20,13 @@ from registry.models import (
     Photograph,
     Repression,
 )
-from registry.names import QueryToken, equivalents, parse_query, tokens
+from registry.names import (
+    QueryToken,
+    equivalents,
+    parse_query,
+    patronymic_equivalents,
+    tokens,
+)
 
 from . import lookups
 
@@ -75,9 +81,10 @@ def token_condition(token: QueryToken, *, exact: bool) -> Q:
         return Q(folded=token.folded)
     condition = Q(folded=token.folded) | Q(**{f"folded__{BEGINS}": token.folded})
     condition |= Q(key__in=sorted(token.keys))
-    same = sorted({other for key in token.keys for other in equivalents(key)} - token.keys)
-    if same:
-        condition |= Q(role="given", key__in=same)
+    for role, others in (("given", equivalents), ("patronymic", patronymic_equivalents)):
+        same = sorted({other for key in token.keys for other in others(key)} - token.keys)
+        if same:
+            condition |= Q(role=role, key__in=same)
     for key in sorted(token.keys):
         if token.initial or len(key) >= SHORTEST_KEY_PREFIX:
             condition |= Q(**{f"key__{BEGINS}": key})

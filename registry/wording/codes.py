@@ -294,7 +294,7 @@ MATCHES: Words = {
     "reading": _("same name in another spelling"),
     "prefix": _("the name begins so"),
     "reading-prefix": _("the name begins so in another spelling"),
-    "equivalent": _("another form of the same given name"),
+    "equivalent": _("another form of the same name"),
     "initial": _("same initial"),
 }
 """Why a word of the question fits a word of a name."""

@@ -221,7 +221,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(
     answer = client.post(
         address(entry, "transcription"), {**sent, "occupation": "кузнец", "reason": "mine"}
     )
-    assert "changed by somebody else" in errors_of(answer)
+    assert "Somebody else has saved this" in errors_of(answer)
     again = form_of(answer.content.decode())
     assert again["occupation"] == ["кузнец"]
     assert client.post(address(entry, "transcription"), again).status_code == 302

@@ -201,3 +201,23 @@ def test_what_a_file_was_called_is_kept_nowhere(at_desk: Any, person: int, media
     assert TOLD.decode() not in kept
     assert all(TOLD not in file.read_bytes() for file in media.iterdir())
     assert all(TOLD.decode() not in file.name for file in media.iterdir())
+
+
+def test_an_administrator_erases_what_was_removed_before(at_desk: Any, person: int) -> None:
+    editor, client = at_desk(), at_desk(Role.ADMINISTRATOR)
+    fill(editor, f"/admin/acts/person/{person}/files/photograph/", upload=upload(jpeg()), **SAID)
+    number = Photograph.all_records.get().pk
+    page, erase = f"/admin/acts/person/{person}/files/", f"/admin/acts/photograph/{number}/erase/"
+    assert erase in client.get(page).content.decode()
+    assert erase not in editor.get(page).content.decode()
+    assert fill(editor, f"/admin/acts/photograph/{number}/remove/", reason="x").status_code == 302
+    told = client.get(page).content.decode()
+    assert "Removed before" in told
+    assert "In an invented yard" in told
+    assert erase in told
+    assert "Removed before" not in editor.get(page).content.decode()
+    answer = fill(client, erase, understood="on", reason="a court")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/admin/registry/person/{person}/change/"
+    assert erase not in client.get(page).content.decode()
+    assert client.get(erase).status_code == 404

@@ -10,6 +10,7 @@ from django.test import Client
 from registry.dates import parse_edtf
 from registry.models import Biography, Entry, Relation, Role
 from registry.records import public_person
+from tests.admin.sending import save
 
 pytestmark = pytest.mark.django_db
 ACTS = "/admin/acts"
@@ -32,7 +33,7 @@ def test_a_life_is_written_and_taken_away(at_desk: Any, person: int) -> None:
     page = desk.get(f"/admin/registry/person/{person}/change/").content.decode()
     assert f"{ACTS}/person/{person}/lives/" in page
     assert "not told yet" in desk.get(f"{ACTS}/person/{person}/lives/").content.decode()
-    answer = desk.post(f"{ACTS}/person/{person}/lives/ru/", LIFE)
+    answer = save(desk, f"{ACTS}/person/{person}/lives/ru/", **LIFE)
     assert (answer.status_code, answer["Location"]) == (302, f"{ACTS}/person/{person}/lives/")
     assert "<strong>долго</strong>" in Client().get(f"/ru/people/{person}/").content.decode()
     answer = desk.post(f"{ACTS}/person/{person}/lives/ru/remove/", {"reason": "Причина"})
@@ -44,7 +45,7 @@ def test_a_life_without_a_source_is_refused_and_nothing_typed_is_lost(
     at_desk: Any, person: int
 ) -> None:
     desk = at_desk()
-    answer = desk.post(f"/uk{ACTS}/person/{person}/lives/ru/", {**LIFE, "sources": [""]})
+    answer = save(desk, f"/uk{ACTS}/person/{person}/lives/ru/", **{**LIFE, "sources": [""]})
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Життєпис спирається щонайменше на одне джерело." in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from registry.dates import parse_edtf
 from registry.linking import (
+    POSSIBLE,
     KnownName,
     Profile,
     Similar,
@@ -18,6 +20,7 @@ from registry.linking import (
     profile_of,
     profile_of_person,
 )
+from registry.linking.candidates import find_candidates
 from registry.models import Entry, Person, PersonStatus
 from registry.records import withdraw_source
 from registry.records.drafts import NameDraft, RepressionDraft
@@ -30,6 +33,7 @@ pytestmark = pytest.mark.django_db
 LIFE: dict[str, Any] = {
     "birth": parse_edtf("1891"), "death": parse_edtf("1938"), "fate": "executed"
 }  # fmt: skip
+DIED = {"death": parse_edtf("1938")}
 MOST_QUERIES = 11
 """Six for the candidates, five for their profiles."""
 
@@ -63,7 +67,7 @@ def osip(make_person: Callable[..., int]) -> int:
         asked("Осип", "Примерштам"),
         asked("Премерштам", "Осип"),
         asked("Примерштмам", "Осип"),
-        asked("Выдуманский", "Осип", "Эмильевич", birth=parse_edtf("1891")),
+        asked("Выдуманский", "Осип", "Эмильевич", birth=parse_edtf("1891"), **DIED),
         profile_of(KnownName(full="Осип Эмильевич Примерштам")),
     ],
 )
@@ -76,8 +80,10 @@ def test_somebody_born_on_that_day_in_either_calendar_is_found(
 ) -> None:
     person = make_person(family="Примерова", **{**LIFE, "birth": parse_edtf("1891-01-15")})
     for day in ("1891-01-15", "1891-01-03"):
-        profile = asked("Выдуманова", "Пример", birth=parse_edtf(day))
+        profile = asked("Выдуманова", "Пример", "Примерович", birth=parse_edtf(day))
         assert found(profile) == [person]
+        nameless = asked(patronymic="Примерович", birth=parse_edtf(day))
+        assert find_candidates(nameless, public_only=True) == [person]
 
 
 def test_the_likeliest_come_first_and_those_who_cannot_be_meant_last(
@@ -179,8 +185,8 @@ def test_whoever_may_be_living_is_found_by_name_and_years_alone(
     assert told.blocked is not None, "the name itself tells the sex"
     assert [reason.right for reason in told.reasons][2] == parse_edtf("1990")
     by_day = asked("Выдуманов", "Пример", birth=parse_edtf("1990-11-11"))
-    assert found(by_day) == []
-    assert found(by_day, public_only=False) == [person]
+    assert find_candidates(by_day, public_only=True) == []
+    assert find_candidates(by_day, public_only=False) == [person]
     [known] = find_similar(profile=profile, public_only=False)
     assert {"birth.day", "birth_place.settlement", "arrest.day"} <= {
         reason.code for reason in known.reasons
@@ -260,3 +266,20 @@ def test_entries_judged_different_forbid_that_it_is_one_person(
         assert after.person == answer
         assert after.blocked is not None
         assert after.blocked.code == "judged.different"
+
+
+def test_a_family_that_has_the_false_date_finds_its_man(registry_loaded: Path) -> None:
+    certificate = parse_edtf("1941-03-17")
+    profile = asked("Babel", "Isaak", birth=parse_edtf("1894"), death=certificate)
+    [told, *_] = find_similar(profile=profile, public_only=True)
+    assert Person.public.get(pk=told.person).full == "Бабель Исаак Эммануилович"
+    assert "death.false" in {reason.code for reason in told.reasons}
+
+
+def test_none_of_the_first_people_is_taken_for_another(registry_loaded: Path) -> None:
+    for person in Person.public.order_by("pk").values_list("pk", flat=True):
+        profile = profile_of_person(person)
+        others = find_similar(profile=profile, public_only=True, besides=[person])
+        assert [one for one in others if one.score >= POSSIBLE] == []
+        [itself, *_] = find_similar(profile=profile, public_only=True)
+        assert (itself.person, itself.score >= POSSIBLE) == (person, True)

@@ -14,6 +14,7 @@ from registry.models import (
     Biography,
     Change,
     Choice,
+    Contact,
     Document,
     Entry,
     EntryName,
@@ -21,7 +22,9 @@ from registry.models import (
     ImportRun,
     Judgement,
     MemorialSite,
+    Message,
     OutboxMail,
+    Part,
     Passage,
     Person,
     PersonKey,
@@ -38,6 +41,8 @@ from registry.models import (
     Source,
     Spelling,
     Stay,
+    Submission,
+    SubmittedFile,
     Term,
 )
 from tests.databases import NOW
@@ -80,9 +85,21 @@ def term(**fields: Any) -> Term:
     return Term(**{"vocabulary": "fate", "code": f"c{next(numbers)}", **labels, **fields})
 
 
+def submission(**fields: Any) -> Submission:
+    number = f"{next(numbers):08}"
+    values = {
+        "number": number, "finder": number, "kind": "person", "language": "ru", "since": NOW.date(),
+        "receipt_salt": b"0", "receipt_hash": b"0",
+    }  # fmt: skip
+    return Submission(**{**values, **fields})
+
+
 def build(model: type[models.Model], **fields: Any) -> models.Model:
     """Make a row that the database would take, with these fields changed."""
-    plain = {Change: change, Source: source, Entry: entry, MemorialSite: site, Term: term}
+    plain = {
+        Change: change, Source: source, Entry: entry, MemorialSite: site, Submission: submission,
+        Term: term,
+    }  # fmt: skip
     if model in plain:
         return plain[model](**fields)
     needed: dict[Any, Any] = {
@@ -91,6 +108,7 @@ def build(model: type[models.Model], **fields: Any) -> models.Model:
             "person": kept(Person()), "field": "birth", "entry": kept(entry()), "reason": "x",
             "change": kept(change()),
         },
+        Contact: lambda: {"submission": kept(submission()), "address": "someone@mail.example"},
         Document: lambda: {
             "person": kept(Person()), "checksum": "0", "name": f"{next(numbers)}",
         },
@@ -101,9 +119,13 @@ def build(model: type[models.Model], **fields: Any) -> models.Model:
             "left": kept(entry()), "right": kept(entry()), "verdict": "same", "reason": "x",
             "change": kept(change()),
         },
+        Message: lambda: {
+            "submission": kept(submission()), "position": 1, "from_staff": True, "text": "x",
+        },
         OutboxMail: lambda: {
             "address": "someone@mail.example", "language": "ru", "not_before": NOW,
         },
+        Part: lambda: {"submission": kept(submission()), "position": 1, "kind": "person"},
         Passage: lambda: {"source": kept(source())},
         Person: dict,
         PersonKey: lambda: {"key": f"k{next(numbers)}", "person": kept(Person())},
@@ -132,6 +154,10 @@ def build(model: type[models.Model], **fields: Any) -> models.Model:
         SiteName: lambda: {"site": kept(site()), "language": "en", "name": "x"},
         Spelling: lambda: {"vocabulary": "fate", "text": f"t{next(numbers)}"},
         Stay: lambda: {"entry": kept(entry()), "place": "x"},
+        SubmittedFile: lambda: {
+            "submission": kept(submission()), "position": 1, "checksum": f"{next(numbers)}",
+            "name": f"{next(numbers)}",
+        },
     }  # fmt: skip
     return model(**{**needed[model](), **fields})
 
@@ -156,7 +182,10 @@ UNIQUE = [
 BREAKS: dict[str, tuple[dict[str, Any], ...]] = {
     "change_has_reason": ({"reason": ""},),
     "choice_has_reason": ({"reason": ""},),
+    "entry_own_rank_on_ladder": ({"own_rank": 0}, {"own_rank": 7}),
     "entryname_not_empty": ({"full": ""},),
+    "message_not_empty": ({"text": ""},),
+    "submission_decided_has_change": ({"state": "accepted"}, {"state": "rejected"}),
     "sitename_not_empty": ({"name": ""},),
     "sitefigure_has_a_bound": ({"low": None, "high": None},),
     "sitefigure_in_order": ({"low": 2, "high": 1},),

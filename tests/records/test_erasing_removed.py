@@ -9,7 +9,7 @@ import pytest
 
 from registry.models import Change, Entry, Photograph, Relation, Revision, Role
 from registry.records.biographies import BiographyDraft, remove_biography, write_biography
-from registry.records.erasing import erase_record
+from registry.records.erasing import ErasureRefused, erase_record, removed_files
 from registry.records.photographs import FileDraft, add_file, remove_file
 from registry.records.relating import Link, remove_relation, state_relation
 from registry.records.undoing import undo_change
@@ -62,3 +62,30 @@ def test_a_link_removed_before_is_erased_with_its_entry(person: int, change: Cha
         .order_by()
     )
     assert bodies("relation", reference) == ["", "null"]
+
+
+def test_a_photograph_removed_before_is_erased_alone(
+    person: int, change: Change, media: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    said = FileDraft(person=person, source="book-a", caption={"ru": MARK}, published=True)
+    number = add_file(model=Photograph, file=check_upload(jpeg()), draft=said, **EDITOR)
+    gone = remove_file(model=Photograph, number=number, **EDITOR)
+    assert gone is not None
+    owner = f"person:{person}"
+    assert [row[:2] for row in removed_files(owner)] == [("photograph", str(number))]
+    with django_capture_on_commit_callbacks(execute=True):
+        made = erase_record(subject="photograph", reference=str(number), **COURT)
+    assert made is not None
+    assert made.reason == COURT["reason"]
+    assert list(media.iterdir()) == []
+    assert MARK not in " ".join(bodies("photograph", str(number)))
+    assert removed_files(owner) == []
+    assert {left.code for left in undo_change(change=gone.pk, **EDITOR).left} == {"erased"}
+    with pytest.raises(ErasureRefused, match="unknown-record"):
+        erase_record(subject="photograph", reference=str(number), **COURT)
+
+
+def test_what_was_never_there_is_not_erased(person: int) -> None:
+    for subject in ("photograph", "biography", "entry", "person"):
+        with pytest.raises(ErasureRefused, match="unknown-record"):
+            erase_record(subject=subject, reference="999999", **COURT)

@@ -21,7 +21,12 @@ from registry.models import (
     Wish,
 )
 from registry.records import PersonGone, public_person
-from registry.records.accounts import count_editors, create_staff_account
+from registry.records.accounts import (
+    count_editors,
+    create_staff_account,
+    reset_access,
+    set_active,
+)
 from registry.records.acts import act
 from registry.records.snapshots import ENTRY
 from registry.records.statuses import (
@@ -39,13 +44,14 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + DELAY
 ACT: dict[str, Any] = {"role": Role.EDITOR, "now": NOW, "reason": "a test"}
 DEAD = parse_edtf("1938-01-15")
+LONG_AGO = NOW - timedelta(days=30)
 WITHDRAWN, HELD, RESTRICTED = HIDING = (
     PersonStatus.WITHDRAWN, PersonStatus.HELD, PersonStatus.RESTRICTED,
 )  # fmt: skip
 
 
 def account(name: str, role: Role = Role.EDITOR) -> User:
-    create_staff_account(username=name, role=role, now=NOW)
+    create_staff_account(username=name, role=role, now=LONG_AGO)
     return User.objects.get(username=name)
 
 
@@ -141,6 +147,35 @@ def test_the_only_editor_decides_alone_after_two_days(person: int, one: User) ->
     with refused("too-early"):
         decide(proposal, one, now=LATER - timedelta(seconds=1))
     decide(proposal, one, now=LATER)
+    assert status(person) == (PersonStatus.PUBLIC, False)
+
+
+def test_a_new_account_is_no_second_person(person: int, one: User, two: User) -> None:
+    """Neither one that was just made nor one that somebody has just taken over accepts."""
+    hide(person, one)
+    proposal = show(person, one)
+    create_staff_account(username="made up", role=Role.EDITOR, now=NOW, by=one)
+    made_up = User.objects.get(username="made up")
+    with refused("too-new"):
+        decide(proposal, made_up, now=LATER - timedelta(seconds=1))
+    reset_access(user=two, by=one, reason="forgot", now=NOW)
+    with refused("too-new"):
+        decide(proposal, two)
+    decide(proposal, two, accept=False)
+    proposal = show(person, one)
+    decide(proposal, made_up, now=LATER)
+    assert status(person) == (PersonStatus.PUBLIC, False)
+
+
+def test_who_shuts_the_others_is_not_the_only_editor_at_once(
+    person: int, one: User, two: User
+) -> None:
+    hide(person, one)
+    proposal = show(person, one)
+    set_active(user=two, active=False, by=one, reason="gone", now=LATER)
+    with refused("too-early"):
+        decide(proposal, one, now=LATER + timedelta(hours=1))
+    decide(proposal, one, now=LATER + timedelta(hours=48))
     assert status(person) == (PersonStatus.PUBLIC, False)
 
 

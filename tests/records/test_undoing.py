@@ -13,7 +13,7 @@ from registry.models import Change, ChangeKind, Entry, Person, Role, Source, Sta
 from registry.records import TermDraft, put_terms, withdraw_source
 from registry.records.acts import act
 from registry.records.editing import correct_reading, discredit
-from registry.records.effects import count_records
+from registry.records.effects import count_records, count_settled
 from registry.records.readings import DateReading
 from registry.records.snapshots import ENTRY, as_told
 from registry.records.terms import SPELLING, TERM, assign_spelling, edit_term
@@ -235,7 +235,18 @@ def test_what_a_source_and_a_spelling_settle_counts_as_work(make_person: Any) ->
     )
     assert gone is not None
     assert meant is not None
-    assert count_records([gone.pk]) == 1 + 3
+    both = [gone.pk, meant.pk]
+    assert (count_records([gone.pk]), count_settled([gone.pk])) == (1, 3)
     own = meant.revisions.count()
-    assert count_records([meant.pk]) == own + 3
-    assert count_records([gone.pk, meant.pk]) == 1 + 3 + own + 3
+    assert (count_records([meant.pk]), count_settled([meant.pk])) == (own, 3)
+    assert (count_records(both), count_settled(both)) == (1 + own, 6)
+
+
+def test_a_preview_concludes_nobody_again(make_person: Any, monkeypatch: Any) -> None:
+    person = make_person(source="book-1", fate="повешен")
+    gone = withdraw_source(slug="book-1", reason="forged", **ACT)
+    assert gone is not None
+    monkeypatch.setattr("registry.records.acts.refresh_people", lambda *_a, **_k: 1 / 0)
+    told = preview_undo(change=gone.pk, by=None, role=Role.EDITOR, now=NOW)
+    assert (told.records, told.left) == (1, [])
+    assert not Person.public.filter(pk=person).exists()
