@@ -150,6 +150,12 @@ DESK = {
     "admin:registry_person_hide": Rule(MODERATOR, MODERATOR),
     "admin:registry_person_show": Rule(MODERATOR, MODERATOR),
     "admin:registry_person_suppress": Rule(MODERATOR, MODERATOR, proof=True),
+    "admin:registry_submissions": Rule(MODERATOR),
+    "admin:registry_submission_file": Rule(MODERATOR),
+    **{
+        f"admin:registry_submission{name}": Rule(MODERATOR, MODERATOR)
+        for name in ("", "_undo", "_keys")
+    },
     "admin:registry_proposals": Rule(MODERATOR),
     "admin:registry_proposal_decide": Rule(EDITOR, EDITOR, proof=True),
     **{

@@ -14,7 +14,7 @@ from .drafts import EntryDraft
 from .editing import EntryRefused
 from .episode_numbers import episode_of, fits, number_for
 from .previewing import facts_of_draft
-from .refreshing import facts_of_people
+from .saying import facts_of_people
 from .snapshots import ENTRY
 
 

@@ -15,7 +15,7 @@ from .draft_codes import rulings_in
 from .drafts import EntryDraft
 from .episode_numbers import in_one_episode
 from .episodes import PLURAL as EPISODE_PLURAL, Episode, conclude_episode, group_episodes
-from .facts import EntryFacts
+from .facts import EntryFacts, EntryRef
 from .saying import facts_of_people
 from .shapes import Contradiction, PublicFact
 from .valuing import NEVER_TOLD, Reader, codes_in, public_fact, term_labels
@@ -43,12 +43,18 @@ class Foreseen:
 class Preview:
     """What an entry would change: facts that it states or that would differ, in their order.
 
-    The last mark is that of the new entry. `contradictions` are those that come with it.
+    `entries` are those that are there, in the order of their marks; the mark after theirs is that
+    of the new one. `contradictions` are those that come with it.
     """
 
     facts: tuple[Foreseen, ...]
     contradictions: tuple[Contradiction, ...]
-    mark: int
+    entries: tuple[EntryRef, ...]
+
+    @property
+    def mark(self) -> int:
+        """The mark of the new entry."""
+        return len(self.entries) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def preview_entry(
             if (c.code, c.earlier, c.later)
             not in {(old.code, old.earlier, old.later) for old in before.clashes}
         ),
-        mark=marks[NEW],
+        entries=tuple(entry.ref for entry in known),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from registry.models import OPEN_STATES, Submission, SubmissionState
 
@@ -81,7 +81,10 @@ def ask_contributor(*, submission: int, text: str, by: AbstractBaseUser, now: da
 def count_waiting() -> dict[str, int]:
     """Return how many wait, and how many of them are urgent."""
     rows = waiting_submissions().order_by()
-    return {"all": rows.count(), "urgent": rows.filter(urgent=True).count()}
+    counted: dict[str, int] = rows.aggregate(
+        all=Count("pk"), urgent=Count("pk", filter=Q(urgent=True))
+    )
+    return counted
 
 
 def find_submissions(text: str) -> QuerySet[Any, Any]:
