@@ -69,7 +69,7 @@ PAGES: Mapping[SubmissionKind, tuple[Page, ...]] = {
     SubmissionKind.ADDITION: (HOW, *ABOUT_A_PERSON, FILES, YOU),
     SubmissionKind.CORRECTION: (FACT, HOW, FILES, YOU),
     SubmissionKind.BIOGRAPHY: (BIOGRAPHY, HOW, FILES, YOU),
-    SubmissionKind.FILES: (FILES, HOW, YOU),
+    SubmissionKind.FILES: (HOW, FILES, YOU),
     SubmissionKind.SITE: (SITE, HOW, FIGURE, FILES, YOU),
     SubmissionKind.TAKEDOWN: (TAKEDOWN, YOU),
 }
@@ -82,6 +82,7 @@ FACT_VALUES: Mapping[str, tuple[str, ...]] = {
     "burial": ("burial_place",),
     "rehabilitation": ("rehabilitation_date", "rehabilitated_by", "rehabilitation_outcome"),
     "roles": ("role",),
+    "note": ("comment",),
     **{
         name: (name,)
         for name in (

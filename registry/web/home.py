@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 
 from registry.dates import parse_edtf
 from registry.records import died_on, index_letters, public_sites
-from registry.submissions.figures import public_figures
 
 from .answers import answer, safe_only
 from .context import origin_of
@@ -34,8 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @safe_only
 def about(request: HttpRequest) -> HttpResponse:
     """Show who is included, how facts are concluded, and who operates this copy."""
-    context = {"ranks": RANKS, "figures": public_figures(now=timezone.now())}
-    return answer(request, "registry/about.html", context)
+    return answer(request, "registry/about.html", {"ranks": RANKS})
 
 
 @safe_only

@@ -55,12 +55,17 @@ class JsonLines(logging.Formatter):
         unseen = _unseen.get()
         line: dict[str, Any] = {
             # Of a fault on a contributor's page the day is told, and not when somebody was there.
-            "time": moment.date().isoformat() if unseen else moment.isoformat(timespec="milliseconds"),
+            "time": moment.date().isoformat()
+            if unseen
+            else moment.isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "event": str(record.msg) if own else f"{record.module}.{record.funcName}",
         }
-        if (request := _request.get()) and not unseen:
+        if unseen:
+            # Of a fault on a contributor's page the day is told, and not when somebody was there.
+            line["time"] = moment.date().isoformat()
+        elif request := _request.get():
             line["request"] = request
         if own:
             line.update({name: vars(record)[name] for name in TOLD if name in vars(record)})
@@ -103,16 +108,17 @@ class RequestLog:
             response = self.get_response(request)
             route = request.resolver_match.view_name if request.resolver_match else UNNAMED
             asked = logging.DEBUG if route == "healthz" and response.status_code == 200 else None
-            _LOGGER.log(
-                asked or logging.INFO,
-                "request",
-                extra={
-                    "method": request.method if request.method in METHODS else UNNAMED,
-                    "route": route,
-                    "status": response.status_code,
-                    "milliseconds": round((time.monotonic() - started) * 1000),
-                },
-            )
+            if not _unseen.get():
+                _LOGGER.log(
+                    asked or logging.INFO,
+                    "request",
+                    extra={
+                        "method": request.method if request.method in METHODS else UNNAMED,
+                        "route": route,
+                        "status": response.status_code,
+                        "milliseconds": round((time.monotonic() - started) * 1000),
+                    },
+                )
         finally:
             _request.reset(token)
             _unseen.reset(unseen)

@@ -6,11 +6,13 @@ receipt the submission is opened again, in any browser.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.csrf import csrf_failure
 
 from registry.submissions.own import OwnSubmission, own_submission
 from registry.submissions.states import SubmissionRefused
@@ -21,6 +23,7 @@ from .answers import answer
 from .errors import not_allowed
 
 KEY = "submission"
+_FORMS = re.compile(r"(?:/(?:ru|uk))?/(?:submit|receipt)/")
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "token", "go", "act", "receipt", HONEYPOT})
 """What a form sends beside what somebody typed."""
 
@@ -84,6 +87,13 @@ def ended(request: HttpRequest, *, status: int = 0) -> HttpResponse:
     context = {"typed": typed(request.POST) if request.method == "POST" else []}
     status = status or (409 if context["typed"] else 200)
     return answer(request, "registry/submit/ended.html", context, status=status)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form that no page of ours sent, or whose cookie is gone; give back what it held."""
+    if _FORMS.match(request.path):
+        return ended(request, status=403)
+    return csrf_failure(request, reason=reason)
 
 
 def typed(data: QueryDict) -> list[tuple[str, str]]:

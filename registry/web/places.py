@@ -127,8 +127,8 @@ def main_places(own: OwnSubmission) -> list[Place]:
         if part is not None and part.position == 1:
             found.append(Place(page, 1))
         elif page is FIGURE:
-            # One figure of a new place; those after it are listed as parts of their own.
-            found += [Place(page)] if part is None else []
+            # The figure of a new place: its part is made when it is saved.
+            found.append(Place(page, part.position if part else 0))
     return found
 
 
@@ -182,7 +182,8 @@ def groups(own: OwnSubmission) -> list[Group]:
         if places:
             person = people.get(part.person or 0)
             title = part_title(own, part, person)
-            found.append(_group(own, part.position, title, places, person))
+            other = None if person and title == _name_of(person) else person
+            found.append(_group(own, part.position, title, places, other))
     unmade = [place for place in main_places(own) if place.part == 0 and place.page.of is not None]
     found += [_group(own, 0, place.title, [place]) for place in unmade]
     return [*found, _group(own, 0, "", shared)]
@@ -201,8 +202,12 @@ def part_title(own: OwnSubmission, part: OwnPart, person: PersonLine | None = No
     if told and part.kind in (PartKind.PERSON, PartKind.SITE):
         return told
     if person is not None:
-        return str(person.reader_name or person.name)
+        return _name_of(person)
     return str(NEW_RELATIVE if part.position > 1 and part.kind == "person" else KINDS[own.kind])
+
+
+def _name_of(person: PersonLine) -> str:
+    return str(person.reader_name or person.name)
 
 
 def _group(

@@ -196,14 +196,17 @@ def _filled(values: Mapping[str, str]) -> dict[str, str]:
 def _show(
     request: HttpRequest, first: First, given: Mapping[str, str], tried: Tried
 ) -> HttpResponse:
+    about = first.about
     context = {
         "kind": first.kind,
-        "about": first.about,
+        "about": about,
         "page": first.pages[0],
         "boxes": [
             one
             for page in first.pages
             for one in boxes(page, given, tried.errors, field=first.field)
+            # Who is known already need not be named.
+            if one.name != "where" or about.person is None
         ],
         "tried": tried,
         "token": tried.token,

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from registry.submissions.limits import allows
+from registry.submissions.limits import NotCounted, allows
 from registry.submissions.states import SubmissionRefused
 from registry.submissions.traps import HONEYPOT, Trapped, check_traps, form_token
 from registry.submissions.visitors import address_of
@@ -56,10 +56,13 @@ def closed(tried: Tried) -> bool:
 
 
 def within(request: HttpRequest, bucket: str, tried: Tried, *, amount: int = 1) -> bool:
-    """Count an act, and refuse what is more than `limits` lets pass. Raises NotCounted."""
-    if allows(bucket, address_of(request.META), amount=amount):
-        return True
-    tried.refuse(TOO_MANY, status=429)
+    """Count an act, and refuse what is more than `limits` lets pass, or what cannot be counted."""
+    try:
+        if allows(bucket, address_of(request.META), amount=amount):
+            return True
+        tried.refuse(TOO_MANY, status=429)
+    except NotCounted:
+        tried.refuse(WORDS_OF_CODE["no-cache"], status=503)
     return False
 
 
