@@ -123,8 +123,8 @@ def _differs(subject: Subject, reference: str, change: int | None) -> bool:
 def _forget_new_people(row: Submission) -> None:
     """Let a part be about nobody who is known again, where whoever it made is nobody now."""
     parts = row.parts(manager="all_records").filter(kind=PartKind.PERSON, entry__isnull=False)
-    for part in parts.select_related("entry"):
-        others = Entry.all_records.filter(person=part.entry.person_id).exclude(pk=part.entry_id)
+    for part in parts:
+        others = Entry.all_records.filter(person=part.person_id).exclude(pk=part.entry_id)
         if not others.exclude(standing=Standing.REVERTED).exists():
             part.person = None
             part.save(update_fields=["person"])

@@ -22,7 +22,7 @@ from tests.security.sent import ACT, accept, send_all, submit_addresses
 from tests.submissions.sending import moderator
 
 pytestmark = pytest.mark.django_db
-FIGURES = {f"{prefix}/about/" for prefix in PREFIXES}
+FIGURES = {f"{prefix}/{page}/" for prefix in PREFIXES for page in ("about", "submit")}
 """Pages that say how much was received and decided, and nothing else of it."""
 Answers = dict[str, tuple[int, str]]
 
