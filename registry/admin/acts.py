@@ -23,6 +23,8 @@ from .matrix import may_use
 from .watching import OPENED, Edited, opened_field, outdated, standing_now
 
 MODULES: tuple[str, ...] = (
+    "submissions",
+    "review",
     "editing",
     "book",
     "files",

@@ -30,6 +30,7 @@ from registry.records.photographs import (
 )
 from registry.records.shown_files import any_file
 from registry.records.uploads import UploadRefused, check_upload
+from registry.wording.uploads import REFUSALS as UPLOADS
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting
@@ -59,16 +60,7 @@ ALTS = {
     "uk": _("What it shows, in Ukrainian"),
 }
 REFUSALS: dict[str, Any] = {
-    "empty": _("The file is empty."),
-    "too-large": _("The file has more than %(limit)s megabytes."),
-    "too-many-pixels": _("The picture has more than %(limit)s megapixels."),
-    "too-long": _("The picture is too long for its width."),
-    "too-heavy": _("The picture takes too much to open. Save it anew, or smaller."),
-    "moving": _("The picture moves. Send one that stands still."),
-    "not-a-picture": _("This is no file of a kind that is taken here."),
-    "unreadable": _("The file is damaged and cannot be read."),
-    "not-stored": _("The file could not be stored. Nothing was changed; try again later."),
-    "already-there": _("The same picture is there already."),
+    **UPLOADS,
     "missing": _("What is shown to the public has a source."),
     "merged": _("This person was joined with another; add it there."),
 }

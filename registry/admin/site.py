@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from registry.submissions.triage import count_waiting
+
 from .access import may_enter
 from .acts import routes
 from .matrix import may_use
@@ -41,9 +43,10 @@ class RegistrySite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Say beside the lists what waits for a second person."""
+        """Say beside the lists what waits: what was sent, and what takes a second person."""
         waiting = import_module("registry.admin.statuses").count_waiting()
         shown = {
+            "sent": count_waiting(),
             "waiting": waiting,
             "may_enter_books": may_use(request, "admin:registry_book", act=True),
         }

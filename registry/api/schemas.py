@@ -298,6 +298,9 @@ class EntryOut(Schema):
     roles: list[RoleOut]
     reading: dict[str, str] = Field(description="By field, the code of what was not understood.")
     discredited: dict[str, TextOut] = Field(description="By field (`*`: all), why not believed.")
+    submission: str | None = Field(
+        description="The public number of the submission that brought it: 1234-5678."
+    )
     ignored: list[str] = []
 
 

@@ -256,6 +256,7 @@ class Shaper:
             roles=[self._role(role) for role in entry.roles],
             reading=dict(entry.reading),
             discredited={name: words(reason) for name, reason in entry.discredited.items()},
+            submission=entry.via.number if entry.via else None,
             ignored=list(ignored),
         )
 

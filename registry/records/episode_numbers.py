@@ -1,13 +1,65 @@
-"""Episodes that editors or sources have numbered, when two people become one."""
+"""Episodes that editors or sources have numbered: what dates say otherwise does not part them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from registry.models import Repression
 
-from .episodes import group_episodes
+from .episodes import Episode, group_episodes
+from .facts import EntryFacts, RepressionFact
 from .saying import facts_of_people
+
+
+def in_one_episode(
+    entries: Sequence[EntryFacts], new: EntryFacts, episode: int
+) -> list[EntryFacts]:
+    """Return the entries and a new one, whose repressions are in the n-th episode of the others.
+
+    Where their dates do not say so the episode has a number of its own. An episode that is not
+    there takes nothing in.
+    """
+    rows = [row for entry in entries for row in entry.repressions]
+    target = episode_of(rows, episode)
+    if target is None or fits(rows, new.repressions, target):
+        return [*entries, new]
+    number = number_for(rows, target)
+    members = {(row.entry.id, row.position) for row in target.members}
+    members |= {(row.entry.id, row.position) for row in new.repressions}
+    return [
+        replace(
+            entry,
+            repressions=tuple(
+                replace(row, episode=number) if (row.entry.id, row.position) in members else row
+                for row in entry.repressions
+            ),
+        )
+        for entry in (*entries, new)
+    ]
+
+
+def episode_of(rows: Sequence[RepressionFact], number: int) -> Episode | None:
+    """Return the n-th of the episodes that these repressions are, if there are so many."""
+    return next((group for group in group_episodes(rows) if group.number == number), None)
+
+
+def fits(rows: Sequence[RepressionFact], new: Sequence[RepressionFact], target: Episode) -> bool:
+    """Tell whether these new repressions come to be in an episode by their dates alone."""
+    there = {(row.entry.id, row.position) for row in target.members}
+    own = {(row.entry.id, row.position) for row in new}
+    for group in group_episodes([*rows, *new]):
+        found = {(row.entry.id, row.position) for row in group.members}
+        if own & found:
+            return own <= found and there <= found
+    return not own
+
+
+def number_for(rows: Sequence[RepressionFact], target: Episode) -> int:
+    """Return the number that an episode has, or one that none of these has."""
+    if target.set_as is not None:
+        return target.set_as
+    return max((row.episode for row in rows if row.episode is not None), default=0) + 1
 
 
 def keep_episodes_apart(kept: int, merged: int) -> None:

@@ -13,8 +13,9 @@ from .concluding import PLURAL, Concluded, conclude
 from .contradictions import Clash, find_contradictions
 from .draft_codes import rulings_in
 from .drafts import EntryDraft
+from .episode_numbers import in_one_episode
 from .episodes import PLURAL as EPISODE_PLURAL, Episode, conclude_episode, group_episodes
-from .facts import EntryFacts
+from .facts import EntryFacts, EntryRef
 from .saying import facts_of_people
 from .shapes import Contradiction, PublicFact
 from .valuing import NEVER_TOLD, Reader, codes_in, public_fact, term_labels
@@ -42,12 +43,18 @@ class Foreseen:
 class Preview:
     """What an entry would change: facts that it states or that would differ, in their order.
 
-    The last mark is that of the new entry. `contradictions` are those that come with it.
+    `entries` are those that are there, in the order of their marks; the mark after theirs is that
+    of the new one. `contradictions` are those that come with it.
     """
 
     facts: tuple[Foreseen, ...]
     contradictions: tuple[Contradiction, ...]
-    mark: int
+    entries: tuple[EntryRef, ...]
+
+    @property
+    def mark(self) -> int:
+        """The mark of the new entry."""
+        return len(self.entries) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +72,25 @@ def preview_entry(
     language: str,
     prefer: Collection[str] = (),
     own_rank: int | None = None,
+    episode: int | None = None,
 ) -> Preview:
     """Tell what this entry about `person` (None: somebody new) would change.
 
     `prefer` names the fields for which it is to be believed whatever the rule says, as choices
-    name them. Its source may not be there yet: then it has no rank of its own. Nothing is written,
-    and the number of queries does not depend on the number of entries.
+    name them; `episode` the one that its repressions are, whatever their dates say. Its source
+    may not be there yet: then it has no rank of its own. Nothing is written, and the number of
+    queries does not depend on the number of entries.
     """
     known = [] if person is None else facts_of_people([person]).get(person, [])
     known = sorted(known, key=lambda entry: entry.ref.order)
     chosen = Chosen() if person is None else live_choices([person]).get(person, Chosen())
-    new = _facts_of_draft(draft, own_rank)
+    new = facts_of_draft(draft, own_rank)
     marks = {entry.ref.id: number for number, entry in enumerate(known, start=1)}
     marks[NEW] = len(known) + 1
     reader = Reader(language, term_labels(language, codes_in([*known, new])), marks)
     before = _tell(known, chosen, {})
-    after = _tell([*known, new], chosen, dict.fromkeys(prefer, NEW))
+    together = [*known, new] if episode is None else in_one_episode(known, new, episode)
+    after = _tell(together, chosen, dict.fromkeys(prefer, NEW))
     return Preview(
         facts=tuple(_differences(before, after, reader)),
         contradictions=tuple(
@@ -89,11 +99,12 @@ def preview_entry(
             if (c.code, c.earlier, c.later)
             not in {(old.code, old.earlier, old.later) for old in before.clashes}
         ),
-        mark=marks[NEW],
+        entries=tuple(entry.ref for entry in known),
     )
 
 
-def _facts_of_draft(draft: EntryDraft, own_rank: int | None) -> EntryFacts:
+def facts_of_draft(draft: EntryDraft, own_rank: int | None = None) -> EntryFacts:
+    """Return what an entry that is not there yet says, under the id `NEW`."""
     source = Source.all_records.filter(slug=draft.source).first() or Source(slug=draft.source)
     builder = EntryBuilder(change=Change(), codes=Codebook())
     builder.spelled = _spellings(draft)

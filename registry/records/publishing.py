@@ -32,6 +32,7 @@ from .lines import reader_names
 from .linked import public_relations, public_roles, tellable_roles
 from .naming import main_name, public_names, reader_name
 from .person_rows import EntryGone, EntryUnknown, PersonRows, load_person, read_entries
+from .received import received_through
 from .restricting import RESTRICTED_FIELDS, without_private, year_only
 from .shapes import (
     Contradiction,
@@ -87,6 +88,7 @@ def shape_person(loaded: PersonRows, *, language: str) -> PublicPerson:
     names = public_names(facts, reader)
     believed = [entry for entry in rows if "*" not in entry.discredited]
     roles = tellable_roles(role for entry in rows for role in entry.roles.all())
+    via = received_through(rows)
     files = shape_files(loaded.files, language=language, marks=_marks_by_source(rows, marks))
     return PublicPerson(
         id=row.pk,
@@ -113,7 +115,8 @@ def shape_person(loaded: PersonRows, *, language: str) -> PublicPerson:
         ),
         lapsed=_names(chosen.lapsed(facts, groups)),
         entries=tuple(
-            shape_entry(entry, f, reader, roles) for entry, f in zip(rows, facts, strict=True)
+            shape_entry(entry, f, reader, roles, via.get(entry.pk))
+            for entry, f in zip(rows, facts, strict=True)
         ),
         biographies=_biographies(loaded.biographies, language),
         photographs=files[Photograph],
@@ -132,7 +135,8 @@ def public_entry(entry: int, *, language: str) -> PublicEntry:
     facts = _facts_of(row)
     reader = Reader(language, term_labels(language, codes_in([facts])), {row.pk: 1})
     stated = EntryRole.public.filter(entry__person=row.person_id).select_related("entry__source")
-    shaped = shape_entry(row, facts, reader, tellable_roles(stated))
+    via = received_through([row]).get(row.pk)
+    shaped = shape_entry(row, facts, reader, tellable_roles(stated), via)
     restricted = row.person.status == PersonStatus.RESTRICTED
     if restricted:
         shaped = without_private(shaped)

@@ -65,4 +65,5 @@ def without_private(entry: PublicEntry) -> PublicEntry:
         roles=(),
         reading={},
         discredited={},
+        via=None,
     )

@@ -213,11 +213,22 @@ class PublicPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicVia:
+    """The submission that brought an entry: its public number, and as whom whoever sent it is
+    named; no name is given where they wished none.
+    """
+
+    number: str
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PublicEntry:
     """What one source says about one person, field by field, as printed.
 
     `fields` pairs the field with its value (dates as dates, texts worded); `reading` maps a
-    field to the code of what was not understood; `discredited` a field (or `*`) to why.
+    field to the code of what was not understood; `discredited` a field (or `*`) to why. `via` is
+    the submission that brought it, if one did.
     """
 
     id: int
@@ -235,6 +246,7 @@ class PublicEntry:
     person: int = 0
     person_name: Text | None = None
     person_sex: str = ""
+    via: PublicVia | None = None
 
 
 @dataclass(frozen=True, slots=True)

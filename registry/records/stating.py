@@ -20,6 +20,7 @@ from .shapes import (
     PublicRole,
     PublicRuling,
     PublicStay,
+    PublicVia,
     Text,
 )
 from .shaping import shape_source, worded_text
@@ -34,7 +35,11 @@ SHOWN_FIELDS = (
 
 
 def shape_entry(
-    entry: Entry, facts: EntryFacts, reader: Reader, roles: Container[tuple[str, str]]
+    entry: Entry,
+    facts: EntryFacts,
+    reader: Reader,
+    roles: Container[tuple[str, str]],
+    via: PublicVia | None = None,
 ) -> PublicEntry:
     """Return what one entry says, everything as printed and in its order.
 
@@ -94,6 +99,7 @@ def shape_entry(
         discredited={
             name: discredit_reason(entry, name, reader.language) for name in entry.discredited
         },
+        via=via,
     )
 
 

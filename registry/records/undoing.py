@@ -58,7 +58,8 @@ class Left:
 
     `changed-since`: something came after; `erased`: a court had it emptied; `needs-second`:
     showing what was hidden, or suppressing, is never one person's act; `no-entries`, `has-entries`,
-    `merged-since`: a merge or split came between; `in-use`, `conflict`, `term-gone`, `file-gone`.
+    `merged-since`: a merge or split came between; `in-use`, `conflict`, `term-gone`, `file-gone`;
+    `withdrawn`: a contributor took it back.
     """
 
     subject: str

@@ -7,7 +7,8 @@ keeps its reason for the contributor. The contributor's own words stay as they w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,8 @@ from registry.models import (
     ChangeKind,
     Document,
     Entry,
+    Knowledge,
+    MemorialSite,
     Part,
     PartKind,
     PartOutcome,
@@ -28,48 +31,34 @@ from registry.models import (
     Reason,
     Role,
     Source,
+    Standing,
     Submission,
     SubmittedFile,
 )
-from registry.records import begin_change
 from registry.records.acts import Act, act, together
 from registry.records.biographies import BiographyDraft, write_biography
 from registry.records.choosing import choose
 from registry.records.drafts import EntryDraft
 from registry.records.editing import add_entry
+from registry.records.episode_joining import put_into_episode
 from registry.records.photographs import FileDraft, add_file as add_record_of_file
+from registry.records.received import KEY_STEM, shown_number
 from registry.records.refreshing import refresh_people
 from registry.records.relating import Link, state_relation
 from registry.records.site_drafts import SiteDraft
 from registry.records.site_status import SITE
 from registry.records.sites import put_sites
-from registry.records.sources import SourceDraft, put_sources
-from registry.records.statuses import hide_person
+from registry.records.statuses import hide_person, propose_suppressing
 from registry.records.undoing import Undone, undo_change
 
+from .contacts import note_contact_ends
 from .days import month_of, weeks_between
 from .files import stored_file
 from .ledger import SUBMISSION
 from .mails import tell_contributor
-from .purging import note_contact_ends
-from .rows import shown_number, take
-from .states import Doing, SubmissionRefused, Who
-
-TESTIMONY = "testimony"
-"""The source of what people tell the registry, and nothing else that can be cited."""
-TESTIMONY_SOURCE = SourceDraft(
-    slug=TESTIMONY,
-    kind="testimony",
-    rank=5,
-    title="Testimony received by this registry",
-    living_rule="hold",
-    wording={
-        "title": {
-            "ru": "Свидетельства, полученные этим реестром",
-            "uk": "Свідчення, отримані цим реєстром",
-        }
-    },
-)
+from .rows import take
+from .states import Doing, PartRefused, SubmissionRefused, Who
+from .testimony import TESTIMONY, have_testimonies
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +76,10 @@ class PartDecision:
     Accepted, it brings what it becomes: of a person or a fact `draft`, made of the values that
     were taken, and `person` whom it is about (None makes somebody new); `prefer` maps a field to
     the reason why this entry is to be believed for it; `own_rank` is where the entry stands by
-    itself, its document having been seen. A life brings `biography`, a place or a figure `site`.
-    Of a wish to hide, `hide` is the status (empty: nothing is hidden). `link` takes the kinship.
+    itself, its document having been seen; `episode` is the one that a fact is of, whatever its
+    dates say. A life brings `biography`, a place or a figure `site`. Of a wish to hide, `hide` is
+    the status (empty: nothing is hidden), and `suppress` proposes to suppress the person besides.
+    `link` takes the kinship.
     """
 
     position: int
@@ -100,17 +91,20 @@ class PartDecision:
     person: int | None = None
     prefer: Mapping[str, str] = field(default_factory=dict)
     own_rank: int | None = None
+    episode: int | None = None
     link: bool = True
     biography: BiographyDraft | None = None
     site: SiteDraft | None = None
     hide: str = ""
+    suppress: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileDecision:
     """What was decided of one file; accepted, what is said of it.
 
-    A `person` of None in the draft means whomever its part, or the first part, became.
+    Where the draft names neither a person nor a place, it shows whom, or what, its part became,
+    or the first part.
     """
 
     position: int
@@ -145,15 +139,19 @@ def decide_submission(
     It is accepted when anything of it is. `reason` is public; what the contributor is told
     stands with each part. A wish to hide is done as an act of publishing of its own, so that
     undoing the decision shows nobody. Raises SubmissionRefused: `not-now` (somebody has decided
-    already), `undecided`, `no-reason` (of what is rejected), `no-draft`; and what the domain
-    refuses of an entry, a choice, a life, a link, a place, a file or a status.
+    already), `undecided`, `no-reason` (of what is rejected), `no-draft`, `cites-a-book` (what
+    rests on a book or a file is no testimony, unless its passage says what it quotes),
+    `unknown-rank`, `unknown-person` (of a fact that is nobody's); and PartRefused: what the
+    records refuse of an entry, a choice, a life, a link, a place, a file or a status, with the
+    part or file it is of.
     """
     accepted = any(one.accept for one in parts) or any(one.accept for one in files)
     with transaction.atomic():
         have_testimonies(now=now)
         for one in parts:
-            if one.accept and one.hide:
-                _hide(one, by=by, role=role, reason=reason, now=now)
+            if one.accept and (one.hide or one.suppress):
+                with _of(one.position):
+                    _hide(one, by=by, role=role, reason=reason, now=now)
         with (
             act(kind=ChangeKind.DECISION, by=by, role=role, reason=reason, now=now) as doing,
             together(doing),
@@ -171,7 +169,7 @@ def decide_submission(
             row.urgent = False
             row.save()
             note_contact_ends(row, now=now)
-            tell_contributor(row)
+            tell_contributor(row, now=now)
             doing.has_effect = True
     return Decision(doing.under, then, work.people)
 
@@ -191,19 +189,6 @@ def undo_decision(
     return undo_change(change=row.decided_under_id, by=by, role=role, reason=reason, now=now)
 
 
-def have_testimonies(*, now: datetime) -> None:
-    """Make the registry's own source of testimonies where there is none yet.
-
-    It is a change of its own: undoing the first decision leaves it to the next. The caller's
-    transaction.
-    """
-    if Source.all_records.filter(slug=TESTIMONY).exists():
-        return
-    reason = "The source of what people tell the registry is made."
-    change = begin_change(kind=ChangeKind.EDIT, by=None, role=Role.SYSTEM, reason=reason, now=now)
-    put_sources(drafts=[TESTIMONY_SOURCE], change=change)
-
-
 class _Deciding:
     """One decision on its way: the parts in their order, then the files."""
 
@@ -216,22 +201,25 @@ class _Deciding:
         self.by = by
         self.role = role
         self.people: dict[int, int] = {}
+        self.sites: dict[int, str] = {}
         self.decided: list[Part | SubmittedFile] = []
 
     def decide(self, parts: Sequence[PartDecision], files: Sequence[FileDecision]) -> None:
         """Decide everything there is. Raises SubmissionRefused (`undecided`)."""
         rows = {part.position: part for part in self.row.parts(manager="all_records").all()}
         sent = {file.position: file for file in self.row.files(manager="all_records").all()}
-        if {one.position for one in parts} != set(rows) or {one.position for one in files} != set(
-            sent
-        ):
+        if sorted(one.position for one in parts) != sorted(rows) or sorted(
+            one.position for one in files
+        ) != sorted(sent):
             raise SubmissionRefused("undecided")
         # Places first, and all at once: each is one revision, and there when a file shows it.
-        self._put_sites([one.site for one in parts if one.accept and one.site is not None])
+        self._put_sites(parts)
         for one in sorted(parts, key=lambda one: one.position):
-            self._part(rows[one.position], one)
+            with _of(one.position):
+                self._part(rows[one.position], one)
         for file in sorted(files, key=lambda one: one.position):
-            self._file(sent[file.position], file)
+            with _of(file.position, is_file=True):
+                self._file(sent[file.position], file)
 
     def save(self) -> None:
         """Keep what was decided of each part and file."""
@@ -243,54 +231,87 @@ class _Deciding:
         part.decisions = {
             name: {"accept": own.accept, "edited": own.edited} for name, own in one.values.items()
         }
-        if part.person_id is not None:
-            self.people[part.position] = part.person_id
+        if (about := one.person or part.person_id) is not None:
+            self.people[part.position] = about
+        if part.site_id is not None and part.position not in self.sites:
+            slugs = MemorialSite.all_records.values_list("slug", flat=True)
+            self.sites[part.position] = slugs.get(pk=part.site_id)
         if not one.accept:
             return
         if one.draft is not None:
             self._add_entry(part, one, one.draft)
         elif one.biography is not None:
-            person = one.biography.person or self.people.get(1, 0)
+            person = one.biography.person or one.person or self.people.get(1, 0)
             write_biography(draft=replace(one.biography, person=person), **self._act())
-        elif one.site is None and part.kind != PartKind.TAKEDOWN and part.values:
+        elif one.site is not None:
+            part.site = MemorialSite.all_records.get(slug=one.site.slug)
+        elif part.kind != PartKind.TAKEDOWN and part.values:
             raise SubmissionRefused("no-draft", field=str(part.position))
 
     def _add_entry(self, part: Part, one: PartDecision, draft: EntryDraft) -> None:
+        if one.person is None and part.kind == PartKind.FACT:
+            raise SubmissionRefused("unknown-person", field=str(part.position))
+        self._check_source(draft)
+        self._check_rank(one.own_rank, draft.source)
+        if one.person is not None and one.episode is not None and draft.repressions:
+            draft = put_into_episode(
+                draft=draft, person=one.person, episode=one.episode, **self._act()
+            )
         draft = replace(draft, key=self._key(part, draft.source, one.person))
+        # One that was taken back comes back with the rank it is given now.
+        taken_back = Entry.all_records.filter(source__slug=draft.source, key=draft.key)
+        taken_back.exclude(own_rank=one.own_rank).update(own_rank=one.own_rank)
         _, entry = add_entry(draft=draft, person=one.person, **self._act())
         person: int = Entry.all_records.values_list("person", flat=True).get(pk=entry)
-        if one.own_rank is not None:
-            rank = Source.all_records.values_list("rank", flat=True).get(slug=draft.source)
-            if not 1 <= one.own_rank <= 6 or (rank is not None and one.own_rank >= rank):
-                raise SubmissionRefused("unknown-rank", field="own_rank")
-            Entry.all_records.filter(pk=entry).update(own_rank=one.own_rank)
+        if (
+            Entry.all_records.filter(pk=entry)
+            .exclude(own_rank=one.own_rank)
+            .update(own_rank=one.own_rank)
+        ):
             refresh_people([person], now=self.doing.now)
         part.entry_id, part.person_id = entry, person
         self.people[part.position] = person
         for name, why in one.prefer.items():
-            choose(person=person, field=name, entry=entry, **{**self._act(), "reason": why})
+            with _of(part.position, field=f"prefer.{name}"):
+                choose(person=person, field=name, entry=entry, **{**self._act(), "reason": why})
         if one.link and part.kinship and self.people.get(1, person) != person:
             link = Link(self.people[1], person, part.kinship, entry)
             state_relation(link=link, **self._act())
 
+    def _check_source(self, draft: EntryDraft) -> None:
+        """What a book or a file says is an entry of it, or tells that it is quoted."""
+        cites = self.row.knowledge in (Knowledge.BOOK, Knowledge.FILE)
+        if cites and draft.source == TESTIMONY and not (draft.passage and draft.passage.quotes):
+            raise SubmissionRefused("cites-a-book", field="source")
+
+    def _check_rank(self, own: int | None, source: str) -> None:
+        if own is None:
+            return
+        rank = Source.all_records.values_list("rank", flat=True).filter(slug=source).first()
+        if not 1 <= own <= 6 or (rank is not None and own >= rank):
+            raise SubmissionRefused("unknown-rank", field="own_rank")
+
     def _key(self, part: Part, source: str, person: int | None) -> str:
         """Return a key nobody has; one that was taken back about the same person is taken again."""
-        stem = f"submission-{self.row.number}-{part.position}"
+        stem = f"{KEY_STEM}{self.row.number}-{part.position}"
         for number in range(1, 100):
             key = stem if number == 1 else f"{stem}-{number}"
             known = Entry.all_records.filter(source__slug=source, key=key).first()
             if known is None or (
-                known.standing == "reverted" and person in (None, known.person_id)
+                known.standing == Standing.REVERTED and person in (None, known.person_id)
             ):
                 return key
         raise SubmissionRefused("too-many")
 
-    def _put_sites(self, drafts: Sequence[SiteDraft]) -> None:
-        slugs = [draft.slug for draft in drafts]
+    def _put_sites(self, parts: Sequence[PartDecision]) -> None:
+        drafts = {one.position: one.site for one in parts if one.accept and one.site is not None}
+        slugs = [draft.slug for draft in drafts.values()]
         known = self.doing.touch(SITE, *slugs)
         self.doing.add(SITE, *(slug for slug in slugs if slug not in known))
-        for draft in drafts:
-            put_sites(drafts=[draft], change=self.doing.under, keep=False)
+        for position, draft in drafts.items():
+            with _of(position):
+                put_sites(drafts=[draft], change=self.doing.under, keep=False)
+            self.sites[position] = draft.slug
 
     def _file(self, file: SubmittedFile, one: FileDecision) -> None:
         self._note(file, one)
@@ -299,7 +320,8 @@ class _Deciding:
         of = file.part.position if file.part else 1
         draft = one.draft
         if draft.person is None and not draft.site:
-            draft = replace(draft, person=self.people.get(of))
+            person = self.people.get(of)
+            draft = replace(draft, person=person, site="" if person else self.sites.get(of, ""))
         add_record_of_file(
             model=Document if one.is_document else Photograph,
             file=stored_file(file),
@@ -319,14 +341,40 @@ class _Deciding:
         return {"by": self.by, "role": self.role, "reason": self.reason, "now": self.doing.now}
 
 
+@contextmanager
+def _of(position: int, *, is_file: bool = False, field: str = "") -> Iterator[None]:
+    """Say of which part or file, and of which field of it, something is refused."""
+    try:
+        yield
+    except SubmissionRefused as error:
+        if not error.position:
+            error.position, error.is_file = position, is_file
+        raise
+    except PartRefused:
+        raise
+    except ValueError as error:
+        code = getattr(error, "code", "")
+        if not code:
+            raise
+        raise PartRefused(
+            code,
+            position=position,
+            is_file=is_file,
+            field=field or getattr(error, "field", ""),
+            value=getattr(error, "value", ""),
+        ) from error
+
+
 def _hide(
     one: PartDecision, *, by: AbstractBaseUser, role: Role, reason: str, now: datetime
 ) -> None:
     if one.person is None:
         raise SubmissionRefused("unknown-person", field="person")
-    hide_person(
-        person=one.person, status=PersonStatus(one.hide), by=by, role=role, reason=reason, now=now
-    )
+    signed: dict[str, Any] = {"by": by, "role": role, "reason": reason, "now": now}
+    if one.hide:
+        hide_person(person=one.person, status=PersonStatus(one.hide), **signed)
+    if one.suppress:
+        propose_suppressing(person=one.person, **signed)
 
 
 def default_reason(row: Submission) -> str:

@@ -9,11 +9,11 @@ from datetime import date
 from registry.models import Contact, Part, Submission, SubmissionState, SubmittedFile
 from registry.records.people import follow_merges
 from registry.records.photographs import FileUnknown
+from registry.records.received import shown_number
 from registry.records.uploads import path_of
 
 from .files import stored_file
 from .questions import PAGES, Page
-from .rows import shown_number
 from .states import TABLE, SubmissionRefused, Who
 
 OUTCOMES_TOLD = (SubmissionState.ACCEPTED, SubmissionState.REJECTED)
@@ -106,7 +106,7 @@ class OwnSubmission:
 
 
 def own_submission(submission: int) -> OwnSubmission:
-    """Return a submission for whoever holds its receipt; four queries.
+    """Return a submission for whoever holds its receipt; six queries at most.
 
     What moderators note to each other is not in it. Raises SubmissionRefused
     (`unknown-submission`).
@@ -155,7 +155,11 @@ def own_file(submission: int, name: str) -> bytes:
     """
     for file in SubmittedFile.all_records.filter(submission=submission):
         if name in stored_file(file).parts:
-            return path_of(name).read_bytes()
+            try:
+                return path_of(name).read_bytes()
+            except FileNotFoundError as error:
+                # It was erased, as a court has ordered.
+                raise FileUnknown(name) from error
     raise FileUnknown(name)
 
 

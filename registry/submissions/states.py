@@ -81,7 +81,8 @@ class SubmissionRefused(ValueError):
 
     `unknown-submission`; `not-now` (its state does not allow it: `state` says which it is);
     `not-yours` (staff cannot do what is the contributor's, nor the other way round).
-    Others are named by the functions that raise them.
+    Others are named by the functions that raise them. Of a decision `position` and `is_file`
+    say which part or file it is about, if one.
     """
 
     def __init__(self, code: str, *, field: str = "", state: str = "") -> None:
@@ -89,6 +90,25 @@ class SubmissionRefused(ValueError):
         self.code = code
         self.field = field
         self.state = state
+        self.position = 0
+        self.is_file = False
+
+
+class PartRefused(ValueError):
+    """What the records refuse of one part or file of a decision; `code` is theirs.
+
+    `position` and `is_file` say of which, `field` and `value` what, where that is told.
+    """
+
+    def __init__(
+        self, code: str, *, position: int, is_file: bool, field: str = "", value: str = ""
+    ) -> None:
+        super().__init__(f"{position}: {field}: {code} {value}".rstrip())
+        self.code = code
+        self.position = position
+        self.is_file = is_file
+        self.field = field
+        self.value = value
 
 
 def next_state(state: str, doing: Doing, who: Who) -> str:

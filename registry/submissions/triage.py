@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from registry.models import OPEN_STATES, Submission, SubmissionState
 
 from .mails import tell_contributor
 from .receiving import write_message
-from .rows import take
+from .rows import check_text, take
 from .states import Doing, SubmissionRefused, Who
 
 CLAIM = timedelta(minutes=30)
@@ -55,8 +55,9 @@ def note_submission(*, submission: int, note: str) -> None:
 
     Raises SubmissionRefused (`too-long`).
     """
-    if len(note) > LONGEST_NOTE or "\x00" in note:
+    if len(note) > LONGEST_NOTE:
         raise SubmissionRefused("too-long", field="note")
+    check_text(note, "note")
     with transaction.atomic():
         row, _ = take(submission, Doing.NOTE, Who.STAFF)
         row.note = note.strip()
@@ -74,13 +75,16 @@ def ask_contributor(*, submission: int, text: str, by: AbstractBaseUser, now: da
         row.state = then
         row.claimed_by_id, row.claimed_until = by.pk, now + CLAIM
         row.save(update_fields=["state", "claimed_by", "claimed_until"])
-        tell_contributor(row)
+        tell_contributor(row, now=now)
 
 
 def count_waiting() -> dict[str, int]:
     """Return how many wait, and how many of them are urgent."""
     rows = waiting_submissions().order_by()
-    return {"all": rows.count(), "urgent": rows.filter(urgent=True).count()}
+    counted: dict[str, int] = rows.aggregate(
+        all=Count("pk"), urgent=Count("pk", filter=Q(urgent=True))
+    )
+    return counted
 
 
 def find_submissions(text: str) -> QuerySet[Any, Any]:

@@ -20,7 +20,7 @@ register = template.Library()
 ACTS: codes.Words = {
     "import": pgettext_lazy("kind of act", "Import"),
     "edit": pgettext_lazy("kind of act", "Edit"),
-    "decision": pgettext_lazy("kind of act", "Decision"),
+    "decision": pgettext_lazy("kind of act", "Decision on what was received through a submission"),
     "merge": pgettext_lazy("kind of act", "Joining of records"),
     "split": pgettext_lazy("kind of act", "Separation of records"),
     "publishing": pgettext_lazy("kind of act", "Withdrawal or return"),

@@ -13,6 +13,13 @@ from .errors import read_only_now
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 STILL_TAKEN = frozenset({"account_logout"})
 """Logging out, which then only ends the session. Logging in would write when it was."""
+ANSWERS_ITSELF = frozenset(
+    {
+        "submit_begin", "submit_about", "submit_fact", "submit_at", "submit_check", "submit_files",
+        "submit_similar", "submit_take_out", "submit_page", "receipt_open", "receipt_withdraw",
+    }
+)  # fmt: skip
+"""Pages that say themselves that they are closed, and show again what was typed into them."""
 
 
 class ReadOnly:
@@ -36,6 +43,6 @@ class ReadOnly:
         if not settings.READ_ONLY or request.method in SAFE:
             return None
         match = request.resolver_match
-        if match is not None and match.url_name in STILL_TAKEN:
+        if match is not None and match.url_name in STILL_TAKEN | ANSWERS_ITSELF:
             return None
         return read_only_now(request)

@@ -24,15 +24,14 @@ from registry.records.previewing import preview_entry
 from registry.records.publishing import public_person
 from registry.records.undoing import undo_change
 from registry.submissions.deciding import (
-    TESTIMONY,
     PartDecision,
     decide_submission,
-    have_testimonies,
     undo_decision,
 )
 from registry.submissions.own import own_submission
 from registry.submissions.receiving import Target, add_part, save_part, send_submission
 from registry.submissions.states import SubmissionRefused
+from registry.submissions.testimony import TESTIMONY, have_testimonies
 from tests.databases import NOW
 
 from .sending import accept_all, begin, draft_of, moderator, reject_all, send
