@@ -235,7 +235,7 @@ class Desk(Look):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """Let the form know which record it edits."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.edited = Edited(self.subject, self.reference(obj)) if obj and change else None
         return form
 

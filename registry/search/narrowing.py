@@ -61,7 +61,8 @@ def narrow(query: Any) -> QuerySet[Person, Person]:
             condition &= Q(pk__in=found.order_by().values("person"))
         if asked.syllables and not query.exact and not roles:
             whole = NameToken.all_records.filter(role="syllables", key__in=asked.syllables)
-            condition |= Q(pk__in=whole.order_by().values("person"))
+            joined = Q(pk__in=whole.order_by().values("person"))
+            condition = Q(condition, joined, _connector=Q.OR)
         people = people.filter(condition)
     for condition in _conditions(query):
         people = people.filter(condition)
