@@ -53,7 +53,7 @@ def narrow(query: Any) -> QuerySet[Person, Person]:
         asked = parse_query(text)
         if text.strip() and not asked.tokens:
             return people.none()
-        condition = Q()
+        condition: Any = Q()
         for token in asked.tokens:
             found = NameToken.all_records.filter(token_condition(token, exact=query.exact))
             if roles:
@@ -61,8 +61,7 @@ def narrow(query: Any) -> QuerySet[Person, Person]:
             condition &= Q(pk__in=found.order_by().values("person"))
         if asked.syllables and not query.exact and not roles:
             whole = NameToken.all_records.filter(role="syllables", key__in=asked.syllables)
-            joined = Q(pk__in=whole.order_by().values("person"))
-            condition = Q(condition, joined, _connector=Q.OR)
+            condition |= Q(pk__in=whole.order_by().values("person"))
         people = people.filter(condition)
     for condition in _conditions(query):
         people = people.filter(condition)
