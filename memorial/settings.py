@@ -179,7 +179,9 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-# The first lets nothing by that is larger than what is taken; the others are Django's own.
+# The first lets nothing by that is larger, or more, than what is taken: of a whole folder that
+# somebody chose the page says so. The others are Django's own.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 FILE_UPLOAD_HANDLERS = [
     "registry.web.uploading.Bounded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -87,7 +87,7 @@ class LifePart(WhoForm):
 
     def first_person(self) -> str:
         """Return the person, or whoever the first part is about."""
-        return str(self.part.person_id) if self.part.person_id else FIRST
+        return str(self.known.pk) if self.known else FIRST
 
     def check_person(self) -> int | None:
         """Return the person; none where it is whoever the first part becomes."""

@@ -14,7 +14,7 @@ from registry.exchange.typed import read_typed
 from registry.exchange.wording import CODES
 from registry.models import Knowledge, Part, Person, PersonStatus, Submission
 from registry.names import script_of
-from registry.records.choosing import CHOOSABLE
+from registry.records.choosing import CHOOSABLE, standing_of
 from registry.records.drafts import EntryDraft, PassageDraft
 from registry.records.episodes import SINGLE as EPISODE_SINGLE
 from registry.records.facts import canonical_field
@@ -74,11 +74,22 @@ class WhoForm(DecidedForm):
         super().__init__(data, prefix=f"p{part.position}")
         self.initial["who"] = self.first_person()
 
+    @property
+    def known(self) -> Person | None:
+        """The person whom whoever sent it named, joined with another or not.
+
+        Whoever was made of this and undone is nobody's choice: a part made anew is theirs again.
+        """
+        person = self.part.person
+        while person is not None and person.status == PersonStatus.MERGED:
+            person = person.merged_into
+        return person if person is not None and person.entry_count else None
+
     def first_person(self) -> str:
-        """Return who is chosen before anybody chooses; whoever was made and undone is new."""
-        if self.part.person_id is None:
-            return NEW if self.may_be_new else ""
-        return str(self.part.person_id)
+        """Return who is chosen before anybody chooses."""
+        if self.known is not None:
+            return str(self.known.pk)
+        return NEW if self.may_be_new else ""
 
     def asked_for(self) -> str:
         """Return the name or number that was typed to find another."""
@@ -156,12 +167,14 @@ class EntryPart(WhoForm):
         """Tell whether what is said rests on a book or a file."""
         return self.row.knowledge in CITED
 
-    @property
     def episode(self) -> int | None:
-        """The number of the episode that a fact is of, if it is of one."""
+        """Return the number of the episode that a fact is of, where the person still has it."""
         start, _dot, _name = self.part.field.rpartition(".")
         number = start.removeprefix("episode:")
-        return int(number) if number.isdecimal() and len(number) < 5 else None
+        if self.known is None or not number.isdecimal() or self.person_number() != self.known.pk:
+            return None
+        there = {str(one.number) for one in standing_of(self.known.pk).episodes}
+        return int(number) if number in there else None
 
     def taken(self) -> dict[str, str]:
         """Return the values that are taken, as they are to be read."""
@@ -206,7 +219,7 @@ class EntryPart(WhoForm):
             language=language,
             prefer={choosable(name) for name in self.preferred()},
             own_rank=int(rank) if rank else None,
-            episode=self.episode if known else None,
+            episode=self.episode(),
         )
 
     def accepted(self) -> PartDecision | None:
@@ -243,7 +256,7 @@ class EntryPart(WhoForm):
             person=person,
             prefer={choosable(name): why for name, why in self.preferred().items()},
             own_rank=int(rank) if rank else None,
-            episode=self.episode,
+            episode=self.episode(),
             link=bool(self.said("link")),
         )
 

@@ -156,7 +156,7 @@ class _Looked:
             return
         read = form.read()
         self.dates = read.dates
-        if form.part.person_id is None:
+        if form.known is None:
             self.similar = find_likely(read.draft)
             if is_doubtful(self.similar) and not form.is_bound:
                 form.initial["who"] = ""
@@ -193,7 +193,7 @@ def _people(form: WhoForm, similar: Sequence[Similar]) -> dict[str, Any]:
     number = form.person_number()
     asked = form.asked_for()
     found = named(asked) if form.is_bound and asked and number_of(asked) is None else []
-    own = [pk for pk in (form.part.person_id, number) if pk]
+    own = [pk for pk in (form.known and form.known.pk, number) if pk]
     people = offered_people([*own, *found], similar)
     person = Person.all_records.filter(pk=number).first() if number else None
     is_other = chosen == OTHER and number is not None and person is not None

@@ -17,9 +17,18 @@ from django.utils import timezone
 from registry.dates import parse_edtf
 from registry.models import Change, Entry, Person, Revision, Role, SubmissionKind
 from registry.records import public_person
+from registry.records.biographies import BiographyDraft, write_biography
+from registry.records.merging import merge_people
 from registry.submissions.own import own_submission
-from registry.submissions.receiving import Target, reply, withdraw_submission
-from tests.admin.reviewing import act, number, open_review, path, press, row
+from registry.submissions.receiving import (
+    Target,
+    reply,
+    send_submission,
+    start_submission,
+    withdraw_submission,
+)
+from registry.submissions.triage import ask_contributor
+from tests.admin.reviewing import act, form_in, number, open_review, path, press, row
 from tests.admin.sending import errors_of
 from tests.databases import NOW
 from tests.submissions.sending import SOMEBODY, send
@@ -147,8 +156,6 @@ def test_the_next_is_that_of_the_filtered_queue(moderator: Client, make_person: 
     given = re.search(r'href="([^"]*)"[^>]*id="next"', page)
     assert given is not None
     assert given[1] == f"{path(fix_two)}{query}"
-    from tests.admin.reviewing import form_in  # noqa: PLC0415
-
     answer = moderator.post(path(fix) + query, {**form_in(page), "do": "accept"})
     assert answer["Location"] == f"{path(fix_two)}{query}"
     page = moderator.get(path(fix_two) + query).content.decode()
@@ -189,8 +196,6 @@ def test_what_somebody_else_did_since_stays_and_is_named(
     sent = send(SubmissionKind.BIOGRAPHY, {"title": "Жизнь", "text": "Жил.", "language": "ru"},
                 target=Target(person))  # fmt: skip
     act(moderator, sent, "accept")
-    from registry.records.biographies import BiographyDraft, write_biography  # noqa: PLC0415
-
     life = BiographyDraft(person, "ru", "Другая", "Жил и умер.", ("invented-book",))
     write_biography(draft=life, by=None, role=Role.EDITOR, reason="better", now=NOW)
     undo = moderator.get(f"{path(sent)}undo/").content.decode()
@@ -199,11 +204,6 @@ def test_what_somebody_else_did_since_stays_and_is_named(
 
 def test_the_history_says_that_it_was_a_submission_and_nothing_of_it(moderator: Client) -> None:
     answers = {"knowledge": "memory", "how": SECRET}
-    from registry.submissions.receiving import (  # noqa: PLC0415
-        send_submission,
-        start_submission,
-    )
-
     sent = start_submission(
         kind=SubmissionKind.PERSON, language="ru", now=NOW, values=SOMEBODY, answers=answers
     ).submission
@@ -222,6 +222,52 @@ def test_the_history_says_that_it_was_a_submission_and_nothing_of_it(moderator: 
     bodies = Revision.all_records.filter(subject="submission")
     assert bodies.count() == 2
     assert not any("Примеров" in one.body.text or "тайн" in one.body.text for one in bodies)
+
+
+def test_nothing_that_was_sent_is_taken_for_markup(moderator: Client) -> None:
+    evil = '"><script>alert(1)</script>{{ 7|add:7 }}'
+    answers = {"knowledge": "memory", "how": evil, "cites": evil, "credit_name": evil}
+    sent = start_submission(
+        kind=SubmissionKind.PERSON, language="ru", now=NOW, answers=answers,
+        values={"family_name": evil, "given_name": evil, "comment": evil, "birth_place": evil},
+    ).submission  # fmt: skip
+    send_submission(submission=sent, now=NOW)
+    staff = User.objects.get(username="invented-moderator")
+    ask_contributor(submission=sent, text=evil, by=staff, now=NOW)
+    reply(submission=sent, text=evil, now=NOW)
+    pages = [open_review(moderator, sent), moderator.get(QUEUE).content.decode()]
+    act(moderator, sent, "accept", p1__v__comment="иначе", all__note=evil, all__reason=evil)
+    pages += [open_review(moderator, sent)]
+    pages += [moderator.get(f"{path(sent)}undo/").content.decode()]
+    for page in pages:
+        assert "alert(1)" in page
+        assert "<script>alert" not in page
+        assert "{{ 7" in page or "14" not in page
+
+
+def test_what_was_undone_is_somebody_new_again(moderator: Client) -> None:
+    sent = send()
+    act(moderator, sent, "accept")
+    person = Entry.all_records.get().person_id
+    moderator.post(f"{path(sent)}undo/", {"reason": "x"})
+    page = open_review(moderator, sent)
+    assert 'name="p1-who" value="new" checked' in page
+    assert f'name="p1-who" value="{person}"' not in page
+    act(moderator, sent, "accept")
+    assert Entry.all_records.get().person_id == person
+    assert Person.public.filter(pk=person).exists()
+
+
+def test_whom_it_is_about_is_followed_where_they_were_joined(
+    moderator: Client, make_person: Any
+) -> None:
+    kept = make_person(birth=parse_edtf("1880"))
+    merged = make_person(family="Выдумкин", birth=parse_edtf("1880"))
+    sent = send(SubmissionKind.CORRECTION, {"birth_date": "1891"}, target=Target(merged, "birth"))
+    merge_people(left=kept, right=merged, by=None, role=Role.EDITOR, reason="same", now=NOW)
+    assert f'name="p1-who" value="{kept}" checked' in open_review(moderator, sent)
+    act(moderator, sent, "accept")
+    assert Entry.all_records.get(via__submission=sent).person_id == kept
 
 
 def test_the_keys_are_switched_for_the_session(moderator: Client) -> None:

@@ -158,7 +158,7 @@ def test_dates_are_taken_as_they_are_written_and_echoed(
 ) -> None:
     visitor.begin()
     visitor.open("/submit/form/1/birth/").send(birth_date=typed)
-    assert f"Date of birth, “{typed}”. {understood}" in visitor.text
+    assert f"Date of birth, {typed} . {understood}" in visitor.text
     assert understood in visitor.open("/submit/form/1/birth/").text
     assert understood in visitor.open("/submit/form/check/").text
     assert Part.all_records.get().values["birth_date"] == typed
