@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from registry.submissions.questions import DATES, FACT_VALUES
 from registry.submissions.understanding import understood
 from registry.wording import codes, questions, submissions
+from registry.wording.words import Words
 
 from . import datewords
 
 register = template.Library()
 
-TABLES: dict[str, codes.Words] = {
+TABLES: dict[str, Words] = {
     "kind": submissions.KINDS,
     "state": submissions.STATES,
     "state_note": submissions.STATE_NOTES,

@@ -34,6 +34,7 @@ from registry.records.shapes import (
 )
 from registry.search import Reason
 from registry.wording import codes, paths
+from registry.wording.asking import SCHEMES
 
 from . import datewords, fates, languages, versions
 

@@ -12,8 +12,9 @@ from django.utils.translation import get_language
 from registry.submissions.questions import DATES, FACT_VALUES, NAME, Page, fact_name
 from registry.wording import codes, questions as words
 from registry.wording.submissions import REFUSALS
+from registry.wording.words import Words
 
-CHOICES: Mapping[str, codes.Words] = {
+CHOICES: Mapping[str, Words] = {
     "sex": words.SEXES,
     "kinship": words.KINSHIPS,
     "knowledge": words.KNOWLEDGE,

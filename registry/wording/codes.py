@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from .asking import MATCHES, PARAMETERS, SCHEMES
-from .words import Words as Words
+from .words import Words
 
 FIELDS: Words = {
     "name": _("Name"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from .codes import Words, word
+from .codes import word
+from .words import Words
 
 PAGES: Words = {
     "who": _("Who is it about?"),

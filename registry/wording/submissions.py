@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .codes import Words
 from .uploads import REFUSALS as OF_FILES
+from .words import Words
 
 KINDS: Words = {
     "person": _("Somebody who is not here yet"),
