@@ -226,8 +226,9 @@ class _Undoing:
         self.plans = plans = [plan for effect in self.effects if (plan := self._plan(effect))]
         self.then, self.choosers = statuses_then(plans), choosers_then(plans)
         clashing: list[Plan] = []
-        for _turn, own in groupby(sorted(self._stand_or_move(plans), key=Plan.turn), Plan.turn):
-            allowed = [plan for plan in own if not self._is_forbidden(plan)]
+        turns = groupby(sorted(self._stand_or_move(plans), key=Plan.turn), Plan.turn)
+        for _turn, together in turns:
+            allowed = [plan for plan in together if not self._is_forbidden(plan)]
             # All of one kind at once, and one by one where the database does not take them so.
             if allowed and not self._restore(allowed):
                 clashing += [plan for plan in allowed if not self._restore([plan], alone=True)]
