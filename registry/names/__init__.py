@@ -11,6 +11,7 @@ from registry.names.deriving import (
     fathers,
     patronymic_equivalents,
 )
+from registry.names.families import family_stem, gender_from_family, gender_from_name
 from registry.names.folding import cleaned, fold, tokens, words
 from registry.names.given import GivenName, equivalents, gender_from_given, given_names
 from registry.names.indexing import MAX_STORED, NameToken, Role, name_tokens
@@ -44,9 +45,12 @@ __all__ = [
     "cleaned",
     "derive_patronymics",
     "equivalents",
+    "family_stem",
     "fathers",
     "fold",
+    "gender_from_family",
     "gender_from_given",
+    "gender_from_name",
     "gender_from_patronymic",
     "given_names",
     "key",

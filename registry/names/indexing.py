@@ -47,7 +47,9 @@ def name_tokens(
     )
     found = {token: None for role, text in parts for token in _tokens(role, text)}
     known = {token.folded for token in found}
-    rest = (token for token in _tokens("full", full) if token.folded not in known)
+    printed = {piece for _, text in parts for piece in text.split()}
+    more = " ".join(piece for piece in full.split() if piece not in printed)
+    rest = (token for token in _tokens("full", more) if token.folded not in known)
     whole = f"{family} {given} {patronymic}" if family and given else full
     return list(found | dict.fromkeys((*rest, *_of_syllables(cleaned(whole)))))
 

@@ -20,6 +20,8 @@ __all__ = ["Syllable", "syllable_distance", "syllable_keys", "syllables"]
 
 _VOWELS: Final = "аеёиоуыэюя"
 _SOFT: Final = frozenset("еёиюя")
+_PATRONYMIC: Final = ("ич", "вна", "чна", "іч", "ўна")
+"""Endings of nearly every other name there is, which need not be looked at."""
 _CANDIDATE: Final = re.compile("[а-я]{1,12}(?: [а-я]{1,12}){1,4}|[a-z]{1,12}(?: [a-z]{1,12}){1,3}")
 _MOST: Final = 5
 """Syllables of a Chinese or Korean name: a family name, two of one's own, and one to spare."""
@@ -49,7 +51,6 @@ class Syllable:
         return "".join(self.parts)
 
 
-@lru_cache(maxsize=16384)
 def syllables(name: str) -> tuple[Syllable, ...]:
     """Return the syllables of a whole name that is Chinese, Korean or Japanese, else nothing.
 
@@ -58,6 +59,11 @@ def syllables(name: str) -> tuple[Syllable, ...]:
     given name of another tradition (Ким Семён) or a patronymic is none of them. Pinyin and
     Hepburn are read too.
     """
+    return () if name.endswith(_PATRONYMIC) else _of_name(name)
+
+
+@lru_cache(maxsize=16384)
+def _of_name(name: str) -> tuple[Syllable, ...]:
     folded = " ".join(tokens(name))
     if not _CANDIDATE.fullmatch(folded):
         return ()

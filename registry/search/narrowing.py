@@ -53,16 +53,16 @@ def narrow(query: Any) -> QuerySet[Person, Person]:
         asked = parse_query(text)
         if text.strip() and not asked.tokens:
             return people.none()
-        condition: Any = Q()
+        named = Q()
         for token in asked.tokens:
             found = NameToken.all_records.filter(token_condition(token, exact=query.exact))
             if roles:
                 found = found.filter(role__in=(*roles, "full"))
-            condition &= Q(pk__in=found.order_by().values("person"))
+            named &= Q(pk__in=found.order_by().values("person"))
         if asked.syllables and not query.exact and not roles:
             whole = NameToken.all_records.filter(role="syllables", key__in=asked.syllables)
-            condition |= Q(pk__in=whole.order_by().values("person"))
-        people = people.filter(condition)
+            named |= Q(pk__in=whole.order_by().values("person"))
+        people = people.filter(named)
     for condition in _conditions(query):
         people = people.filter(condition)
     return people
