@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -177,7 +178,7 @@ def _onward(own: OwnSubmission, place: Place, go: str) -> str:
 def _before(request: HttpRequest, own: OwnSubmission) -> dict[str, Any]:
     """Return the page that was saved before this one, and what it says."""
     part, _, code = request.GET.get("saved", "").partition(".")
-    place = find_place(own, int(part), code) if part.isascii() and part.isdigit() else None
+    place = find_place(own, int(part), code) if re.fullmatch("[0-9]{1,3}", part) else None
     return {"saved": place, "said": said(own, place)} if place else {}
 
 

@@ -29,8 +29,13 @@ class ReadOnly:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on: the decision needs the name of the address."""
-        return self.get_response(request)
+        """Pass on, as the decision needs the name of the address; say so where a page did not."""
+        response = self.get_response(request)
+        if not settings.READ_ONLY or request.method in SAFE or response.status_code == 503:
+            return response
+        match = request.resolver_match
+        took_nothing = match is not None and match.url_name in ANSWERS_ITSELF
+        return read_only_now(request) if took_nothing else response
 
     def process_view(
         self,

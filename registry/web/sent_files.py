@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,7 +114,7 @@ def _note(request: HttpRequest, number: int) -> FileNote:
         is_document=request.POST.get(f"kind-{number}") == "document",
         caption=request.POST.get(f"caption-{number}", "").strip(),
         date=request.POST.get(f"date-{number}", "").strip(),
-        part=int(part) if part.isascii() and part.isdigit() else None,
+        part=int(part) if re.fullmatch("[0-9]{1,3}", part) else None,
     )
 
 

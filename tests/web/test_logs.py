@@ -207,7 +207,9 @@ def test_no_line_tells_that_a_contributor_was_here(log: io.StringIO, prefix: str
     visitor.open("/submit/leave/")
     visitor.client.handler.enforce_csrf_checks = True
     visitor.client.post(f"{prefix}/submit/person/", {"family_name": SECRET})
-    visitor.client.get("/static/registry/leave.js")
+    script: Any = visitor.client.get("/static/registry/leave.js")
+    assert b"Escape" in b"".join(script.streaming_content)
+    script.close()
     assert lines(log) == []
     visitor.open("/about/")
     assert [line["route"] for line in lines(log)] == ["about"]

@@ -337,6 +337,16 @@ def test_a_page_that_a_form_does_not_have_is_told_so(visitor: Visitor, path: str
     assert visitor.open(f"/submit/form/{path}/").status == 404
 
 
+@pytest.mark.parametrize(
+    "saved", ["1", "9.birth", "9" * 5_000 + ".who", "٣.who", "0.who", "1.files"]
+)
+def test_an_address_of_another_page_that_was_saved_is_no_fault(
+    visitor: Visitor, saved: str
+) -> None:
+    visitor.begin()
+    assert visitor.open(f"/submit/form/?saved={saved}").status == 200
+
+
 def test_a_mail_address_is_told_to_nobody_and_can_be_deleted(visitor: Visitor) -> None:
     visitor.begin()
     visitor.open("/submit/form/0/you/").send(contact="nobody at example", credit="initials")
