@@ -123,16 +123,24 @@ def _claim(request: HttpRequest, row: Submission) -> str:
 
 
 def _keep_note(request: HttpRequest, sent: Sent) -> None:
-    """Keep the note to colleagues, whatever else was asked for."""
-    note = sent.whole.said("note")
-    if "note" in sent.whole.errors or note is None or note.strip() == sent.row.note:
+    """Keep the note to colleagues, where it was changed, whatever else was asked for."""
+    field, was = sent.whole.add_prefix("note"), request.POST.get("note-was", "")
+    note = (sent.whole.said("note") or "").strip()
+    as_it_was = note == was.replace("\r\n", "\n").strip()
+    if field not in request.POST or "note" in sent.whole.errors or as_it_was:
         return
+    if sent.row.note not in {was, note}:
+        # Somebody else has noted something since this was opened: both stay.
+        note = f"{sent.row.note}\n{note}".strip()
     try:
         note_submission(submission=sent.row.pk, note=note)
     except SubmissionRefused as refused:
         sent.whole.add_error("note", str(REFUSALS[refused.code]))
     else:
-        sent.row.note = note.strip()
+        sent.row.note = note
+        kept = request.POST.copy()
+        kept[field] = note
+        sent.whole.data = kept
         messages.success(request, gettext("The note is kept."))
 
 

@@ -82,11 +82,25 @@ def test_a_note_is_kept_with_whatever_is_pressed_and_never_told(moderator: Clien
     page = act(moderator, sent, "note", all__note="спросить архив", p1__v__birth_date="1892")
     assert row(sent).note == "спросить архив"
     assert 'value="1892"' in page.content.decode()
+    # The script that looks while one types leaves the note alone.
+    act(moderator, sent, "look", all__note=None)
+    assert row(sent).note == "спросить архив"
     act(moderator, sent, "accept", all__note="спросили")
     assert row(sent).note == "спросили"
     assert "спроси" not in str(own_submission(sent))
     answer = act(moderator, send(values={"family_name": "Выдумкин"}), "note", all__note="x" * 5001)
     assert "5000" in errors_of(answer)
+
+
+def test_two_notes_at_once_both_stay(moderator: Client, second: Client) -> None:
+    sent = send()
+    pages = [open_review(client, sent) for client in (moderator, second)]
+    press(moderator, sent, pages[0], "note", all__note="одна")
+    page = press(second, sent, pages[1], "note", all__note="другая").content.decode()
+    assert row(sent).note == "одна\nдругая"
+    press(second, sent, page, "look")
+    press(moderator, sent, pages[0], "accept")
+    assert (row(sent).note, row(sent).state) == ("одна\nдругая", "accepted")
 
 
 def test_opening_claims_and_another_is_told_kindly(moderator: Client, second: Client) -> None:
