@@ -179,6 +179,14 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# The first lets nothing by that is larger, or more, than what is taken: of a whole folder that
+# somebody chose the page says so. The others are Django's own.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
+FILE_UPLOAD_HANDLERS = [
+    "registry.web.uploading.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 STORAGES = {
@@ -198,6 +206,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+# It goes with the browser: for a year it would tell that somebody had filled in a form here.
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "registry.web.owning.forged"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -264,8 +275,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "registry.web.logs.JsonLines"}},
+    "filters": {"unseen": {"()": "registry.web.logs.Unseen"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["unseen"]},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

@@ -45,6 +45,29 @@ UNPREFIXED = {
     "api/v1/sources": ["/api/v1/sources"],
     "api/v1/openapi.json": ["/api/v1/openapi.json"],
 }
+FORMS = {
+    "submit/": ["/submit/"],
+    "submit/leave/": ["/submit/leave/"],
+    "submit/form/": ["/submit/form/"],
+    "submit/form/check/": ["/submit/form/check/"],
+    "submit/form/files/": ["/submit/form/files/"],
+    "submit/form/files/<str:name>": [],
+    "submit/form/<int:part>/similar/": ["/submit/form/1/similar/"],
+    "submit/form/<int:part>/out/": ["/submit/form/2/out/"],
+    "submit/form/<int:part>/<slug:code>/": ["/submit/form/1/birth/", "/submit/form/0/how/"],
+    "submit/<slug:kind>/": ["/submit/person/", "/submit/correction/", "/submit/site/"],
+    "submit/<slug:kind>/<int:number>/": [
+        "/submit/addition/{person}/", "/submit/correction/{person}/", "/submit/files/{person}/",
+    ],
+    "submit/correction/<int:number>/<str:field>/": [
+        "/submit/correction/{person}/name/", "/submit/correction/{person}/birth/",
+    ],
+    "submit/<slug:kind>/at/<slug:slug>/": ["/submit/site/at/{site}/", "/submit/files/at/{site}/"],
+    "receipt/": ["/receipt/"],
+    "receipt/open/": ["/receipt/open/"],
+    "receipt/withdraw/": ["/receipt/withdraw/"],
+}  # fmt: skip
+"""Pages of contributors: no two answers of a form are equal, as each has a token of its own."""
 NO_ADDRESS = {"api/v1/", "api/v1/<path:rest>"}
 """Routes that only say that nothing is there."""
 
@@ -87,6 +110,12 @@ def public_addresses(shown: Shown, languages: Sequence[str] = PREFIXES) -> list[
     pages = [one for page in PAGES.values() for one in page]
     found = [prefix + one for prefix in languages for one in _filled(pages, shown)]
     return found + _filled([one for page in UNPREFIXED.values() for one in page], shown)
+
+
+def form_addresses(shown: Shown, languages: Sequence[str] = PREFIXES) -> list[str]:
+    """Return every address of the forms of contributors, in each language."""
+    pages = [one for page in FORMS.values() for one in page]
+    return [prefix + one for prefix in languages for one in _filled(pages, shown)]
 
 
 def _filled(templates: Sequence[str], shown: Shown) -> list[str]:

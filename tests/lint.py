@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.locks import unlocked_extras
 from tests.messages import message_faults
 from tests.programs import gettext, require_all
 
@@ -129,6 +130,7 @@ GATES: dict[str, Callable[[], str]] = {
     "messages": lambda: message_faults(ROOT),
     "sizes": long_modules,
     "hosts": named_hosts,
+    "locks": lambda: unlocked_extras(ROOT),
 }
 
 

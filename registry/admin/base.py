@@ -19,11 +19,12 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
-from registry.models import Revision, Role, Term
+from registry.models import Change, Role, Term
 from registry.records.accounts import role_of
 
 from .acts import offers
 from .matrix import may_use
+from .told_changes import told_record
 from .watching import OPENED, Edited, opened_field, outdated
 
 MOST_COUNTED = 10_000
@@ -187,17 +188,15 @@ class Look(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when run
         row = get_object_or_404(self.get_queryset(request), pk=_number(object_id))
         if not self.has_view_permission(request, row):
             raise PermissionDenied
-        revisions = Revision.all_records.filter(
-            subject=self.subject or "-", reference=self.reference(row)
-        )
+        own = told_record(self.subject, self.reference(row), language=get_language() or "en")
+        steps = own[-MOST_REVISIONS:][::-1]
+        changes = Change.all_records.in_bulk([step.change for step in steps])
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("History"),
             "opts": self.opts,
             "object": row,
-            "revisions": revisions.select_related("change", "body").order_by("-pk")[
-                :MOST_REVISIONS
-            ],
+            "steps": [(changes[step.change], step) for step in steps],
         }
         return TemplateResponse(request, "admin/object_history.html", context)
 
@@ -236,7 +235,7 @@ class Desk(Look):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """Let the form know which record it edits."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.edited = Edited(self.subject, self.reference(obj)) if obj and change else None
         return form
 

@@ -15,6 +15,7 @@ from registry.models import Choice, Entry, EntryName, Person, Repression, Standi
 from registry.records.chosen import parse_field
 
 from .labels import FIELD_LABELS
+from .worded import in_words
 
 ADDRESS = re.compile(r"/(?:people|entries|person|entry)/([0-9]{1,17})(?:/|$)")
 SAID = ("birth", "birth_place", "occupation", "residence", "death", "death_place", "archive_file")
@@ -81,10 +82,7 @@ def compare_people(left: Person, right: Person) -> list[Row]:
     """Return what is concluded of two people, field by field, where either has anything."""
     names = names_of([left.pk, right.pk])
     rows = [Row(_("Names"), "; ".join(names[left.pk]), "; ".join(names[right.pk]))]
-    rows += [
-        Row(label, told(getattr(left, name)), told(getattr(right, name)))
-        for name, label in COMPARED.items()
-    ]
+    rows += [Row(label, said(left, name), said(right, name)) for name, label in COMPARED.items()]
     return [row for row in rows if row.left or row.right]
 
 
@@ -109,10 +107,10 @@ def entry_lines(entries: Iterable[Entry]) -> list[EntryLine]:
 
 
 def _line(row: Entry) -> EntryLine:
-    says = [(FIELD_LABELS[name], told(getattr(row, name))) for name in SAID]
+    says = [(FIELD_LABELS[name], said(row, name)) for name in SAID]
     for repression in row.repressions.all():
         says += [
-            (REPRESSION_LABELS[name], told(getattr(repression, name)))
+            (REPRESSION_LABELS[name], said(repression, name))
             for name in ("arrest", "sentence", "execution")
         ]
     return EntryLine(
@@ -139,6 +137,12 @@ def believed(choice: Choice) -> str:
         rows = Repression.all_records.filter(entry=choice.entry_id, position=position)
         holder = rows.first()
     return told(getattr(holder, PLACED.get(name, name), None))
+
+
+def said(row: Any, name: str) -> str:
+    """Return what a record says of a field: a text in the reader's language where it has one."""
+    value = getattr(row, name)
+    return in_words(row, name) if isinstance(value, str) else told(value)
 
 
 def told(value: Any) -> str:

@@ -143,7 +143,8 @@ class DoubtForm(forms.Form):
     def __init__(self, *args: Any, draft: EntryDraft, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["field"].choices = [  # type: ignore[attr-defined]  # it is a choice
-            (name, word("field", name)) for name in stated(draft)
+            ("", "—"),
+            *((name, word("field", name)) for name in stated(draft)),
         ]
 
 

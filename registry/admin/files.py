@@ -30,6 +30,7 @@ from registry.records.photographs import (
 )
 from registry.records.shown_files import any_file
 from registry.records.uploads import UploadRefused, check_upload
+from registry.wording.uploads import REFUSALS as UPLOADS
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting
@@ -37,6 +38,7 @@ from .days import HELP, day_text, read_day
 from .matrix import may_use
 from .source_fields import LIST_ID, SourceField, offered_sources
 from .watching import Edited
+from .worded import in_reader_language
 
 KINDS: dict[str, Kept] = {"photograph": Photograph, "document": Document}
 OWNERS: dict[str, type[Person | MemorialSite]] = {"person": Person, "site": MemorialSite}
@@ -58,16 +60,7 @@ ALTS = {
     "uk": _("What it shows, in Ukrainian"),
 }
 REFUSALS: dict[str, Any] = {
-    "empty": _("The file is empty."),
-    "too-large": _("The file has more than %(limit)s megabytes."),
-    "too-many-pixels": _("The picture has more than %(limit)s megapixels."),
-    "too-long": _("The picture is too long for its width."),
-    "too-heavy": _("The picture takes too much to open. Save it anew, or smaller."),
-    "moving": _("The picture moves. Send one that stands still."),
-    "not-a-picture": _("This is no file of a kind that is taken here."),
-    "unreadable": _("The file is damaged and cannot be read."),
-    "not-stored": _("The file could not be stored. Nothing was changed; try again later."),
-    "already-there": _("The same picture is there already."),
+    **UPLOADS,
     "missing": _("What is shown to the public has a source."),
     "merged": _("This person was joined with another; add it there."),
 }
@@ -166,6 +159,7 @@ def listed(request: HttpRequest, pk: int, *, of: str) -> HttpResponse:
         (
             kind,
             row,
+            in_reader_language(row.caption),
             *(f"admin:registry_{kind}_{act}" for act in ("edit", "remove", "erase")),
         )
         for kind, model in KINDS.items()
@@ -176,7 +170,12 @@ def listed(request: HttpRequest, pk: int, *, of: str) -> HttpResponse:
     context = {
         "may_erase": bool(erases),
         "removed": [
-            (kind, number, body, f"admin:registry_{kind}_erase")
+            (
+                kind,
+                number,
+                in_reader_language(body["caption"]) or body["credit"],
+                f"admin:registry_{kind}_erase",
+            )
             for kind, number, body in (removed_files(f"{of}:{pk}") if erases else ())
         ],
         "title": gettext("Photographs and scans"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, gettext_lazy as _
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
-from registry.models import ChangeKind, Revision, Role
+from registry.models import ChangeKind, Role
 
 from .base import MOST_REVISIONS, Look, shown
+from .told_changes import told_change
 
 CHANGE_KINDS: dict[str, Any] = {
     ChangeKind.IMPORT: _("Import"),
@@ -85,13 +88,11 @@ class ChangeLook(Look):
         """Return the reason."""
         return str(row.reason)
 
-    @admin.display(description=_("What was asserted"))
+    @admin.display(description=_("What it changed"))
     def asserted(self, row: Any) -> Any:
-        """Return the first two hundred revisions of the change."""
-        rows = Revision.all_records.filter(change=row).select_related("body").order_by("pk")
-        lines = format_html_join(
-            "",
-            "<li>{} {}<pre>{}</pre></li>",
-            ((one.subject, one.reference, one.body.text) for one in rows[:MOST_REVISIONS]),
+        """Return what the change did to the first two hundred of its records."""
+        language = get_language() or "en"
+        found = told_change(row.pk, language=language, most=MOST_REVISIONS)
+        return mark_safe(  # noqa: S308 (a template has escaped it)
+            render_to_string("admin/registry/changed.html", {"records": found})
         )
-        return format_html("<ol>{}</ol>", lines)

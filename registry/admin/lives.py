@@ -32,6 +32,7 @@ from .comparing import number_of
 from .matrix import may_use
 from .source_fields import LIST_ID, SourcesField, offered_sources
 from .watching import Edited
+from .worded import in_words
 
 LANGUAGE_NAMES = {"en": _("English"), "ru": _("Russian"), "uk": _("Ukrainian")}
 BIOGRAPHY_REFUSALS = {
@@ -73,7 +74,7 @@ class LinkForm(ActForm):
     """Who the other is, what to this one, and which entry states it."""
 
     other = forms.CharField(label=_("The other person: number or address"), max_length=200)
-    kind = forms.ChoiceField(label=_("The other is"), choices=list(RELATION_KINDS.items()))
+    kind = forms.ChoiceField(label=_("The other is"), choices=[("", "—"), *RELATION_KINDS.items()])
     entry = forms.CharField(label=_("The entry that states it: number or address"), max_length=200)
     text_en, text_ru, text_uk = (
         forms.CharField(label=label, max_length=500, required=False)
@@ -189,7 +190,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
 
     return run_act(
         request,
-        title=gettext("Add a link"),
+        title=gettext("Links to other people"),
         form=form,
         do=do,
         back=_page(pk),
@@ -198,7 +199,10 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
         about=person,
         template="admin/registry/links.html",
         context={
-            "links": [(row, RELATION_KINDS.get(row.kind, row.kind)) for row in own],
+            "button": gettext("Add a link"),
+            "links": [
+                (row, RELATION_KINDS.get(row.kind, row.kind), in_words(row, "text")) for row in own
+            ],
             "entries": Entry.all_records.filter(person=person).select_related("source"),
         },
     )

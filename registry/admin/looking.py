@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from .base import Look, shown
+from .worded import in_words
 
 
 def termed(name: str, label: Any) -> Callable[[Any], str]:
@@ -40,6 +41,17 @@ def linked(name: str, label: Any) -> Callable[[Any], Any]:
         return format_html('<a href="{}">{}</a>', reverse(page, args=[other.pk]), other)
 
     show.__name__ = f"linked_{name}"
+    return show
+
+
+def told(name: str, label: Any) -> Callable[[Any], Any]:
+    """Return a column or read-only field that shows a text in the reader's language."""
+
+    @admin.display(description=label)
+    def show(row: Any) -> str:
+        return in_words(row, name)
+
+    show.__name__ = f"told_{name}"
     return show
 
 

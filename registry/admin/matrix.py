@@ -75,6 +75,15 @@ PUBLIC = {
         "healthz", "robots", "sitemap", "sitemap_section",
         "api:openapi-json", "api:people", "api:person", "api:suggest", "api:entry", "api:sites",
         "api:site", "api:sources", "api:nothing", "api:api-root",
+        "submit", "submit_leave", "submit_preview",
+    )
+} | {
+    # Forms of contributors: whoever holds the receipt acts, and nobody has a role.
+    name: Rule(ANYONE, ANYONE)
+    for name in (
+        "submit_begin", "submit_about", "submit_fact", "submit_at", "submit_tasks", "submit_check",
+        "submit_files", "submit_similar", "submit_take_out", "submit_page",
+        "receipt", "receipt_open", "receipt_withdraw",
     )
 }  # fmt: skip
 ACCOUNTS = {

@@ -49,14 +49,7 @@ class JudgeForm(ActForm):
 
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask which other entry, show both, and remember the answer."""
-    entry: Entry = get_object_or_404(Entry.all_records.select_related("source"), pk=pk)
-    number = number_of(asked_for(request))
-    page: dict[str, Any] = {
-        "title": gettext("Compare with another entry"),
-        "about": entry,
-        "back": page_of("entry", pk),
-        "label": FAR_ENTRIES,
-    }
+    entry, number, page = _sought(request, pk, gettext("Compare with another entry"), FAR_ENTRIES)
     if number is None:
         words = JUDGE_REFUSALS["unknown"] if asked_for(request) else ""
         return seek(request, **page, refusal=words)
@@ -98,15 +91,8 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask to whom an entry belongs, show it beside that person's entries, and move it."""
-    entry: Entry = get_object_or_404(Entry.all_records.select_related("source"), pk=pk)
+    entry, number, page = _sought(request, pk, gettext("Move to another person"), FAR_PEOPLE)
     asked = asked_for(request)
-    number = number_of(asked)
-    page: dict[str, Any] = {
-        "title": gettext("Move to another person"),
-        "about": entry,
-        "back": page_of("entry", pk),
-        "label": FAR_PEOPLE,
-    }
     if number is None:
         found = candidates(asked, without=entry.person_id) if asked else ()
         return seek(request, **page, found=found)
@@ -138,6 +124,15 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             "there": entry_lines(there),
         },
     )
+
+
+def _sought(
+    request: HttpRequest, pk: int, title: str, label: Any
+) -> tuple[Entry, int | None, dict[str, Any]]:
+    """Return an entry, the number of what was asked for beside it, and the page that asks."""
+    entry: Entry = get_object_or_404(Entry.all_records.select_related("source"), pk=pk)
+    page = {"title": title, "about": entry, "back": page_of("entry", pk), "label": label}
+    return entry, number_of(asked_for(request)), page
 
 
 ROUTES = [

@@ -33,7 +33,7 @@ from registry.wording.paths import path_words
 
 from .base import dated, shown
 from .labels import FIELD_LABELS, SEXES
-from .looking import LookRows, LookWithRows, coded, linked, termed
+from .looking import LookRows, LookWithRows, coded, linked, termed, told
 
 PERSON_STATUSES: dict[str, Any] = {
     PersonStatus.PUBLIC: _("Public"),
@@ -131,7 +131,7 @@ class RelationRows(LookRows):
     columns = (
         coded("kind", _("Kind"), "relation"),
         linked("other", _("Person")),
-        shown("text", _("Text")),
+        told("text", _("Text")),
         linked("entry", _("Entry")),
     )
 
@@ -158,14 +158,14 @@ class PersonLook(LookWithRows):
         "status_shown",
         linked("merged_into", _("Merged into")),
         dated("birth", _("Born")),
-        shown("birth_place", _("Place of birth")),
+        told("birth_place", _("Place of birth")),
         dated("death", _("Died")),
-        shown("death_place", _("Place of death")),
+        told("death_place", _("Place of death")),
         termed("fate", _("Fate")),
         termed("nationality", _("Nationality")),
         termed("party", _("Party")),
         termed("category", _("Category")),
-        shown("occupation", _("Occupation")),
+        told("occupation", _("Occupation")),
         linked("burial_site", _("Burial")),
         shown("entry_count", _("Entries")),
     )

@@ -117,7 +117,19 @@ class RulingRow(OfRepression):
     text = PrintedField(label=_("Text"), rows=1)
 
 
-class StayRow(OfRepression):
+class SpanRow(RowForm):
+    """A row about some time: from and to, which Python keeps for itself as names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names: list[str] = [name for name in ("note", "remove") if name in self.fields]
+        last = {name: self.fields.pop(name) for name in names}
+        self.fields["from"] = PrintedField(label=_("From"), max_length=300)
+        self.fields["to"] = PrintedField(label=_("To"), max_length=300)
+        self.fields.update(last)
+
+
+class StayRow(SpanRow, OfRepression):
     """A place of confinement."""
 
     kind = kind_field(codes.STAY_KINDS)
@@ -125,30 +137,12 @@ class StayRow(OfRepression):
     site = CodeField(label=_("Memorial site"), offered=SITES)
     note = PrintedField(label=_("Note"), rows=1)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _add_span(self)
 
-
-class RoleRow(RowForm):
+class RoleRow(SpanRow):
     """A post held, an act signed, a service rendered."""
 
     kind = kind_field(codes.ROLE_KINDS)
     text = PrintedField(label=_("Text"), rows=1)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _add_span(self)
-
-
-def _add_span(form: RowForm) -> None:
-    """Add from and to, which Python keeps for itself as names, before the note and the mark."""
-    last: dict[str, forms.Field] = {
-        name: form.fields.pop(name) for name in ("note", "remove") if name in form.fields
-    }
-    form.fields["from"] = PrintedField(label=_("From"), max_length=300)
-    form.fields["to"] = PrintedField(label=_("To"), max_length=300)
-    form.fields.update(last)
 
 
 class Rows:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
-from registry.models import Change, LivingRule, Source, SourceKind, SourceStatus
+from registry.models import Change, Entry, LivingRule, Source, SourceKind, SourceStatus
 from registry.records.sources import (
     SourceDraft,
     SourceRefused,
+    SourceUnknown,
     check_source,
     edit_source,
     reinstate_source,
     withdraw_source,
 )
 
-from .base import Desk, ReasonedForm, acting, freeze, shown
+from .acts import ActForm, run_act
+from .base import MOST_COUNTED, Desk, ReasonedForm, acting, freeze, shown
 from .labels import FIELD_LABELS
 from .worded import read_wording, show_wording, wordings
 
@@ -60,6 +61,8 @@ REFUSALS: dict[str, Any] = {
     "not-a-web-address": _("This is no address of the web."),
     "unknown": _("This is not known."),
 }
+A_MINUTE = 5000
+"""Entries whose people are concluded again in a minute, at the least."""
 WORDED = ("title", "quotes", "note")
 PLAIN = (
     "slug",
@@ -148,14 +151,6 @@ class SourceForm(ReasonedForm):
             unreliable_for=tuple(data["unreliable_for"] + kept),
             wording=read_wording(self, WORDED),
         )
-
-
-class StatusForm(forms.Form):
-    """Why a source is withdrawn or reinstated."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.TextInput(attrs={"class": "vTextField"})
-    )
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -261,26 +256,27 @@ class SourceDesk(Desk):
     def _set_status(
         self, request: HttpRequest, pk: int, act: Callable[..., Change | None], title: str
     ) -> HttpResponse:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
         source = get_object_or_404(self.get_queryset(request), pk=pk)
-        form = StatusForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            by, role = acting(request)
-            act(
-                slug=source.slug,
-                by=by,
-                role=role,
-                reason=form.cleaned_data["reason"],
-                now=timezone.now(),
-            )
-            messages.success(request, gettext("This is done and stands in the ledger."))
-            return HttpResponseRedirect(reverse("admin:registry_source_change", args=[pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            "object": source,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/registry/reason.html", context)
+        entries = Entry.all_records.filter(source=source).order_by()[: MOST_COUNTED + 1].count()
+        by, role = acting(request)
+
+        def do(told: Mapping[str, Any]) -> Any:
+            reason = told["reason"]
+            return act(slug=source.slug, by=by, role=role, reason=reason, now=timezone.now())
+
+        return run_act(
+            request,
+            title=title,
+            form=ActForm(request.POST or None),
+            do=do,
+            about=source,
+            back=reverse("admin:registry_source_change", args=[pk]),
+            refusals={},
+            refused=SourceUnknown,
+            template="admin/registry/source_status.html",
+            context={
+                "entries": min(entries, MOST_COUNTED),
+                "more": entries > MOST_COUNTED,
+                "minutes": 1 + entries // A_MINUTE,
+            },
+        )

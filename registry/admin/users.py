@@ -81,7 +81,7 @@ class AccountDesk(Look):
         "state",
     )
     ordering = ("username",)
-    fields = (shown("username", _("User name")), "role_shown", "standing_shown", "state")
+    fields = ("name_shown", "role_shown", "standing_shown", "state")
     readonly_fields = fields
     change_form_template = "admin/registry/account_form.html"
 
@@ -92,6 +92,11 @@ class AccountDesk(Look):
     def find(self, rows: QuerySet[Any], term: str) -> QuerySet[Any]:
         """Return the accounts whose name begins so."""
         return rows.filter(username__startswith=term)
+
+    @admin.display(description=_("User name"))
+    def name_shown(self, row: Any) -> str:
+        """Return the name; the field itself brings help along for who types one."""
+        return str(row.username)
 
     @admin.display(description=_("Role"))
     def role_shown(self, row: Any) -> Any:

@@ -5,11 +5,11 @@ A form declares `title_ru, title_uk = wordings()` beside its field `title`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 LANGUAGES = ("ru", "uk")
 """The languages that wording is kept in, beside the text itself."""
@@ -26,6 +26,18 @@ def wordings(*, long: bool = False) -> tuple[forms.CharField, forms.CharField]:
         for label in (_("In Russian"), _("In Ukrainian"))
     )
     return russian, ukrainian
+
+
+def in_words(row: Any, name: str) -> str:
+    """Return a text of a record in the reader's language, or as it stands where it has no other."""
+    texts = (row.wording or {}).get(name) or {}
+    return str(texts.get(get_language() or "") or getattr(row, name) or "")
+
+
+def in_reader_language(texts: Mapping[str, str]) -> str:
+    """Return of a text kept by language the reader's, or the first there is."""
+    kept = (texts.get(language) for language in (get_language() or "en", "en", *LANGUAGES))
+    return next((text for text in kept if text), "")
 
 
 def show_wording(form: Any, names: Iterable[str]) -> None:

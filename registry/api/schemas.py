@@ -64,7 +64,8 @@ class MatchOut(Schema):
     reason: str = Field(
         description="The loosest way in which a word asked for matched: exact, prefix, reading "
         "(the same sound in another script or spelling), reading-prefix, equivalent (another form "
-        "of a given name) or initial."
+        "of the name), syllable (other spellings of Chinese, Korean or Japanese syllables) or "
+        "initial."
     )
     score: float = Field(description="From 0 to 1.")
     words: list[MatchedWord] = Field(description="How each word that was asked for matched.")

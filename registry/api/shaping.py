@@ -33,7 +33,15 @@ from . import schemas as out
 Address = Callable[[str, object], str]
 """From the name of a page and its one argument to the permanent address."""
 Labels = Mapping[tuple[str, str], TermLabels]
-LOOSENESS = ("exact", "prefix", "reading", "reading-prefix", "equivalent", "initial")
+LOOSENESS = (
+    "exact",
+    "prefix",
+    "reading",
+    "reading-prefix",
+    "equivalent",
+    "syllable",
+    "initial",
+)
 
 
 def terms_of(person: PublicPerson) -> set[tuple[str, str]]:

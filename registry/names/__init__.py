@@ -1,7 +1,7 @@
 """Names of people across scripts and spellings: folding, sounding, taking apart, comparing.
 
 Plain Python: no Django, no gettext; reasons are codes and numbers, words are made above. Not in
-here yet: misspellings, ranking by frequency and East Asian syllables.
+here: retrieval of what is misspelt, and ranking by frequency, which need the whole vocabulary.
 """
 
 from registry.names.comparing import Kind, NameMatch, TokenMatch, match_name, match_token
@@ -11,15 +11,18 @@ from registry.names.deriving import (
     fathers,
     patronymic_equivalents,
 )
+from registry.names.families import family_stem, gender_from_family, gender_from_name
 from registry.names.folding import cleaned, fold, tokens, words
 from registry.names.given import GivenName, equivalents, gender_from_given, given_names
 from registry.names.indexing import MAX_STORED, NameToken, Role, name_tokens
 from registry.names.keys import MAX_READINGS, Reading, key, readings
+from registry.names.likeness import skeleton, spelling_distance
 from registry.names.parts import NameParts, Order, split_full
 from registry.names.patronymics import gender_from_patronymic
 from registry.names.query import MAX_LENGTH, MAX_TOKENS, NameQuery, QueryToken, parse_query
 from registry.names.romanising import romanise
 from registry.names.scripts import mend_lookalikes, script_of
+from registry.names.syllables import Syllable, syllable_distance, syllable_keys, syllables
 
 __all__ = [
     "MAX_LENGTH",
@@ -37,13 +40,17 @@ __all__ = [
     "QueryToken",
     "Reading",
     "Role",
+    "Syllable",
     "TokenMatch",
     "cleaned",
     "derive_patronymics",
     "equivalents",
+    "family_stem",
     "fathers",
     "fold",
+    "gender_from_family",
     "gender_from_given",
+    "gender_from_name",
     "gender_from_patronymic",
     "given_names",
     "key",
@@ -56,7 +63,12 @@ __all__ = [
     "readings",
     "romanise",
     "script_of",
+    "skeleton",
+    "spelling_distance",
     "split_full",
+    "syllable_distance",
+    "syllable_keys",
+    "syllables",
     "tokens",
     "words",
 ]

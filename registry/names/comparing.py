@@ -11,10 +11,11 @@ from registry.names.indexing import Role
 from registry.names.keys import Reading
 from registry.names.parts import NameParts
 from registry.names.query import NameQuery, QueryToken, query_token
+from registry.names.syllables import syllable_distance, syllables
 
 __all__ = ["Kind", "NameMatch", "TokenMatch", "match_name", "match_token"]
 
-Kind = Literal["exact", "reading", "equivalent", "prefix", "reading-prefix", "initial"]
+Kind = Literal["exact", "reading", "equivalent", "syllable", "prefix", "reading-prefix", "initial"]
 
 _MAX_WORDS: Final = 12
 """Words of a name that are compared; more is a sentence, and costs 2 to its power."""
@@ -25,11 +26,14 @@ _SCORES: Final[dict[Kind, float]] = {
     "exact": 1.0,
     "reading": 0.95,
     "equivalent": 0.85,
+    "syllable": 0.8,
     "prefix": 0.6,
     "reading-prefix": 0.5,
     "initial": 0.45,
 }
 _PREFIX_GAIN: Final = 0.2
+_FARTHEST: Final = 0.45
+"""How far apart syllables may be that are still one; in a name one may be as far as it likes."""
 _COVERAGE: Final = 0.1
 """What of the score is lost when a name has words that were not asked for."""
 
@@ -71,18 +75,33 @@ def match_name(query: NameQuery, parts: NameParts) -> NameMatch | None:
     is taken. Hyphened names answer by halves and joined, given names and patronymics also
     by equivalents.
     The score is the mean of the words', less up to a tenth for words not asked for. A name
-    asked in full as printed scores 1. An empty query answers nothing.
+    asked in full as printed scores 1. An empty query answers nothing. A Chinese, Korean or
+    Japanese name answers as a whole, too: the syllables in their order, each near to the one
+    asked, and one of three at most another.
     """
     if not query.tokens:
         return None
     places, count = _places(parts)
     found = _assign([_answers(token, places) for token in query.tokens])
     if found is None:
-        return None
+        return _by_syllables(query, parts) if query.syllables else None
     used, reasons = found
     mean = sum(reason.score for reason in reasons) / len(reasons)
     covered = used.bit_count() / count
     return NameMatch(mean * (1 - _COVERAGE + _COVERAGE * covered), reasons)
+
+
+def _by_syllables(query: NameQuery, parts: NameParts) -> NameMatch | None:
+    asked = syllables(" ".join(token.folded for token in query.tokens))
+    own = syllables(f"{parts.family} {parts.given} {parts.patronymic}")
+    if len(asked) != len(own):
+        return None
+    far = [syllable_distance(one, other) for one, other in zip(asked, own, strict=True)]
+    if sum(distance > _FARTHEST for distance in far) > (1 if len(far) > 2 else 0):
+        return None
+    score = _SCORES["syllable"] * (1 - sum(far) / len(far))
+    whole = TokenMatch("syllable", score, "")
+    return NameMatch(score, (whole,) * len(query.tokens))
 
 
 @lru_cache(maxsize=65536)

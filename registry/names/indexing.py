@@ -6,10 +6,11 @@ from typing import Final, Literal
 
 from registry.names.folding import cleaned, fold, words
 from registry.names.keys import readings
+from registry.names.syllables import syllable_keys
 
 __all__ = ["MAX_STORED", "NameToken", "Role", "name_tokens"]
 
-Role = Literal["family", "given", "patronymic", "full"]
+Role = Literal["family", "given", "patronymic", "full", "syllables"]
 
 MAX_STORED: Final = 200
 """Letters of a folded word and of a key that are stored: the width of the index columns."""
@@ -32,11 +33,12 @@ def name_tokens(
 ) -> list[NameToken]:
     """Return what the index stores for one name row, no row twice, in the order of the name.
 
-    A word has as many rows as readings: one for a Cyrillic word, up to five for a Latin one,
+    A word has as many rows as readings: one for most Cyrillic words, up to five for a Latin one,
     so that `token.key IN (keys of the query token)` finds Qayıbova by Гаибова and back. A
     hyphened name gives its halves and the joined form (`чобан`, `заде`, `чобанзаде`). Words of
     `full` come with the role "full" where no part has them. Folded forms and keys are cut
-    to 200 letters.
+    to 200 letters. A Chinese, Korean or Japanese name has a row with the role "syllables"
+    for each of its `syllable_keys` besides.
     """
     parts: tuple[tuple[Role, str], ...] = (
         ("family", family),
@@ -45,8 +47,18 @@ def name_tokens(
     )
     found = {token: None for role, text in parts for token in _tokens(role, text)}
     known = {token.folded for token in found}
-    rest = (token for token in _tokens("full", full) if token.folded not in known)
-    return list(found | dict.fromkeys(rest))
+    printed = {piece for _, text in parts for piece in text.split()}
+    more = " ".join(piece for piece in full.split() if piece not in printed)
+    rest = (token for token in _tokens("full", more) if token.folded not in known)
+    whole = f"{family} {given} {patronymic}" if family and given else full
+    return list(found | dict.fromkeys((*rest, *_of_syllables(cleaned(whole)))))
+
+
+def _of_syllables(name: str) -> list[NameToken]:
+    if not (keys := syllable_keys(name)):
+        return []
+    folded = fold(name).replace(" ", "")[:MAX_STORED]
+    return [NameToken("syllables", name, folded, key[:MAX_STORED]) for key in keys]
 
 
 @lru_cache(maxsize=65536)

@@ -80,7 +80,8 @@ def key_as(token: str, orthography: str) -> str:
 def readings(token: str) -> tuple[Reading, ...]:
     """Return the readings of one word, the likeliest first, at most five, no key twice.
 
-    A Cyrillic word has one (scheme "cyrillic"), Georgian, Armenian and Hebrew letters one or
+    A Cyrillic word has one (scheme "cyrillic"), one with Ukrainian or Belarusian letters also
+    those that Russian has for it (Білоус, Белоус). Georgian, Armenian and Hebrew letters one or
     two, any other script one through a general romanisation ("general"). A Latin word is read
     in the orthographies of `tables/schemes.tsv` that its letters allow: english (BGN/PCGN,
     ALA-LC, passports), ukrainian, polish, german, scientific (ISO 9, Czech, Latvian), gost,
@@ -105,14 +106,16 @@ def _spelled(token: str) -> str:
 
 def _ways(word: str) -> Iterator[tuple[str, dict[str, str]]]:
     script = script_of(word)
-    ways = _latin_ways(word) if script == "Latn" else _SCRIPTS.get(script, _GENERAL)
-    for scheme, sets in ways:
+    known = _SCRIPTS.get(script, () if script == "Latn" else _GENERAL)
+    for scheme, sets in (*known, *_open_ways(word, script)):
         yield scheme, {**_FIRST, script: sets}
 
 
-def _latin_ways(word: str) -> Sequence[tuple[str, str]]:
-    open_ways = [way for way in _schemes() if way.gate(word) and not way.avoids(word)]
-    return [(way.scheme, way.sets) for way in sorted(open_ways, key=lambda way: not way.mark(word))]
+def _open_ways(word: str, script: str) -> Sequence[tuple[str, str]]:
+    """Return the ways of `schemes.tsv` a word may be read in, those whose mark it has first."""
+    ways = _schemes().get(script, ())
+    fitting = [way for way in ways if way.gate(word) and not way.avoids(word)]
+    return [(way.scheme, way.sets) for way in sorted(fitting, key=lambda way: not way.mark(word))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +128,20 @@ class _Way:
 
 
 @cache
-def _schemes() -> tuple[_Way, ...]:
+def _schemes() -> dict[str, tuple[_Way, ...]]:
     never = "(?!)"
-    return tuple(
-        _Way(
+    found: dict[str, tuple[_Way, ...]] = {}
+    for scheme, sets, gate, mark, avoids in rows("schemes"):
+        way = _Way(
             scheme,
             sets,
             re.compile(gate).search,
             re.compile(mark or never).search,
             re.compile(avoids or never).search,
         )
-        for scheme, sets, gate, mark, avoids in rows("schemes")
-    )
+        script = "Latn" if sets.endswith("base") else "Cyrl"
+        found[script] = (*found.get(script, ()), way)
+    return found
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from registry.names.folding import cleaned, words
 from registry.names.patronymics import is_particle, sex_of_ending
+from registry.names.syllables import syllables
 
 __all__ = ["NameParts", "Order", "split_full"]
 
@@ -34,11 +35,14 @@ def split_full(text: str, *, order: Order | None = None) -> NameParts:
     before or after it; a patronymic by its ending (`patronymics`): `Осип Эмильевич
     Мандельштам` and `Мандельштам Осип Эмильевич` alike. Where all are silent, the order is
     that of the Books of Memory: family name, given name, the rest the patronymic. One word is
-    a family name. What stands in brackets goes with the word before it.
+    a family name. What stands in brackets goes with the word before it. A Chinese, Korean or
+    Japanese name (`syllables`) is a family name and one's own, of as many words as it has.
     """
     pieces = _pieces(cleaned(text))
     if not pieces:
         return NameParts()
+    if order != "given-first" and len(pieces) > 1 and syllables(text):
+        return NameParts(pieces[0].rstrip(","), " ".join(pieces[1:]))
     family = _family_index(pieces, order)
     if family is None:
         return _by_patronymic(pieces)

@@ -6,6 +6,7 @@ from typing import Final
 from registry.names.folding import cleaned, fold, words
 from registry.names.keys import Reading, readings
 from registry.names.scripts import script_of
+from registry.names.syllables import syllable_keys
 
 __all__ = ["MAX_LENGTH", "MAX_TOKENS", "NameQuery", "QueryToken", "parse_query"]
 
@@ -34,9 +35,14 @@ class QueryToken:
 
 @dataclass(frozen=True, slots=True)
 class NameQuery:
-    """The words of one query, in the order they were typed."""
+    """The words of one query, in the order they were typed.
+
+    `syllables` are the keys of the whole, where it reads as a Chinese, Korean or Japanese
+    name: such names part, join and vary as wholes.
+    """
 
     tokens: tuple[QueryToken, ...]
+    syllables: tuple[str, ...] = ()
 
 
 def parse_query(text: str) -> NameQuery:
@@ -47,7 +53,8 @@ def parse_query(text: str) -> NameQuery:
     words, and finds nothing.
     """
     found = (query_token(word) for word in words(cleaned(text[:MAX_LENGTH])))
-    return NameQuery(tuple(token for token in found if token.folded)[:MAX_TOKENS])
+    known = tuple(token for token in found if token.folded)[:MAX_TOKENS]
+    return NameQuery(known, syllable_keys(" ".join(token.folded for token in known)))
 
 
 def query_token(word: str) -> QueryToken:

@@ -34,7 +34,8 @@ class Subject:
     body again, or nothing (None), under the act given; it raises `CannotRestore`. `people` are
     those concluded from a record and its body, `origins` the changes that brought records in
     of which the ledger may have nothing yet (imports). `group` names the fields that are only
-    ever restored together; a field is a group of its own unless it says otherwise.
+    ever restored together; a field is a group of its own unless it says otherwise. `remove`
+    lets many records assert nothing at once, where that takes less than one after another.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Subject:
     people: Callable[[str, Body], Iterable[int]] = lambda _reference, _body: ()
     origins: Callable[[Sequence[str]], Mapping[str, int]] = lambda _references: {}
     group: Callable[[str], str] = lambda field: field
+    remove: Callable[[Sequence[str]], None] | None = None
 
 
 class CannotRestore(Exception):

@@ -136,7 +136,7 @@ class _Then:
         row = trail.after(record, self.change)
         if row is not None and is_erased(row):
             self.left_out = True
-        return body_of(row)
+        return self.concern.taken_back.clean(record, body_of(row))
 
     def _was_there(self, record: Record) -> bool:
         body = self._body(record)
@@ -240,12 +240,15 @@ def site_as_of(slug: str, *, change: int, language: str) -> tuple[PublicSite, Mo
     SiteGone, MomentUnknown.
     """
     site = shown_site(slug)
-    trail = read_site_concern(site, language=language).trail
+    concern = read_site_concern(site, language=language)
+    trail = concern.trail
     changes = {step.change for step in trail.steps()}
     made = Change.all_records.filter(pk=change).first()
     if made is None or change not in changes:
         raise MomentUnknown(change)
-    body = body_of(trail.after(("site", slug), change)) if trail.known(("site", slug)) else None
+    record = ("site", slug)
+    stated = body_of(trail.after(record, change)) if trail.known(record) else None
+    body = concern.taken_back.clean(record, stated)
     if body is None:
         raise MomentUnknown(change)
     moment = Moment(

@@ -29,6 +29,7 @@ from .choosing import reference_of
 from .lines import reader_names
 from .linked import tellable_roles
 from .shapes import Text
+from .taken_back import TakenBack
 from .telling import Labels, read_labels
 from .trails import Trail, read_trail, records_left
 
@@ -45,7 +46,7 @@ class Concern:
 
     `people` are the person and whoever is merged into them. `entries`, `others` and `names`
     are every entry and every other person that the trail names, and what they are called.
-    `files` and `biographies` are those that are shown now.
+    `files` and `biographies` are those that are shown now, `taken_back` is what no more is.
     """
 
     person: Person
@@ -58,6 +59,7 @@ class Concern:
     files: Mapping[str, Collection[int]]
     biographies: Collection[int]
     labels: Labels
+    taken_back: TakenBack
 
 
 def read_concern(person: Person, *, language: str) -> Concern:
@@ -86,6 +88,7 @@ def read_concern(person: Person, *, language: str) -> Concern:
         files=_files_shown(records),
         biographies=_shown_of(Biography, records.get("biography", ())),
         labels=read_labels(bodies, language=language),
+        taken_back=TakenBack(trail),
     )
 
 
@@ -162,6 +165,7 @@ class SiteConcern:
     trail: Trail
     files: Mapping[str, Collection[int]]
     labels: Labels
+    taken_back: TakenBack
 
 
 def read_site_concern(site: MemorialSite, *, language: str) -> SiteConcern:
@@ -172,4 +176,4 @@ def read_site_concern(site: MemorialSite, *, language: str) -> SiteConcern:
         rows = model.all_records.filter(site=site).order_by().values_list("pk", flat=True)
         records.setdefault(name, set()).update(str(pk) for pk in rows)
     trail = read_trail(records)
-    return SiteConcern(site, trail, _files_shown(records), Labels(language))
+    return SiteConcern(site, trail, _files_shown(records), Labels(language), TakenBack(trail))

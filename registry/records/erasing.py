@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -61,6 +62,19 @@ PARTS: dict[str, type[models.Model]] = {
 FILES = (Photograph, Document)
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What is being erased: entries and people by their ids, files by their names."""
+
+    entries: Collection[int] = ()
+    people: Collection[int] = ()
+    files: Collection[str] = ()
+
+
+ALSO: list[Callable[[Erased], None]] = []
+"""What layers above keep of the same: each is called in the transaction of the erasure."""
+
+
 class ErasureRefused(ValueError):
     """What is not erased: `code` is `not-an-administrator`, `unknown-record` or `merged`."""
 
@@ -100,6 +114,25 @@ def erase_record(
             nothing = Snapshot(subject, reference, None)
             write_revisions(change=doing.under, snapshots=[nothing])
             _erase_gone(subject, removed_records(subject, [reference]))
+    return doing.change
+
+
+def erase_undone(*, changes: Collection[int], reason: str, now: datetime) -> Change | None:
+    """Erase for good what these changes made, where it was undone: nobody is to bring it back.
+
+    For what belongs to whoever sent it and has taken it back. Entries that were reverted are
+    erased; of lives, links and files the ledger keeps no body that these changes wrote, but the
+    last. Returns the change, or None when nothing was left to erase.
+    """
+    with act(kind=ChangeKind.ERASURE, by=None, role=Role.SYSTEM, reason=reason, now=now) as doing:
+        undone = _keys(Entry, Q(change__in=changes, standing=Standing.REVERTED))
+        if undone:
+            _erase_entries(undone, doing)
+        for name in PARTS:
+            rows = Revision.all_records.filter(subject=name, change__in=changes).order_by()
+            own = set(rows.values_list("reference", flat=True))
+            doing.has_effect = doing.has_effect or bool(own)
+            _empty_bodies(name, own, written=changes)
     return doing.change
 
 
@@ -154,6 +187,7 @@ def _erase_person(person: int, doing: Act) -> None:
         whose = theirs | Q(other__in=addresses) if model is Relation else theirs
         _erase_parts(name, map(str, _keys(model, whose)), doing)
     _erase_choices(Choice.all_records.filter(person__in=addresses), doing)
+    _erase_also(Erased(people=addresses))
     doing.settle()
     own = {f"person:{address}" for address in addresses}
     _erase_removed(addresses, lambda body: bool(owners_of(body) & own))
@@ -171,6 +205,7 @@ def _erase_entries(entries: list[int], doing: Act) -> None:
         if passage and not Entry.all_records.filter(passage=passage).exists():
             _blank(passage, PASSAGE_KEEPS)
     delete_parts(entries)
+    _erase_also(Erased(entries=entries))
     _erase_parts("relation", map(str, _keys(Relation, Q(entry__in=entries))), doing)
     _erase_choices(Choice.all_records.filter(entry__in=entries), doing)
     judged = _keys(Judgement, Q(left__in=entries) | Q(right__in=entries))
@@ -190,9 +225,10 @@ def _erase_parts(name: str, references: Iterable[str], doing: Act) -> None:
         return
     subject, model = SUBJECTS[name], PARTS[name]
     doing.touch(subject, *gone)
-    for row in model._base_manager.filter(pk__in=gone):
-        if isinstance(row, FILES):
-            _drop_after(row)
+    files = [row for row in model._base_manager.filter(pk__in=gone) if isinstance(row, FILES)]
+    for row in files:
+        _drop_after(row)
+    _erase_also(Erased(files=[row.name for row in files]))
     for reference in gone:
         subject.write(reference, None, doing)
     doing.settle()
@@ -214,7 +250,13 @@ def _erase_gone(name: str, removed: Mapping[str, Body]) -> None:
         fill_columns(row, body)
         if isinstance(row, FILES):
             _drop_after(row)
+            _erase_also(Erased(files=[row.name]))
     _empty_bodies(name, removed)
+
+
+def _erase_also(erased: Erased) -> None:
+    for function in ALSO:
+        function(erased)
 
 
 def _erase_choices(rows: models.QuerySet[Choice], doing: Act) -> None:
@@ -259,12 +301,20 @@ def _drop_after(row: Photograph | Document) -> None:
     transaction.on_commit(lambda: drop_file(stored))
 
 
-def _empty_bodies(name: str, references: Iterable[str]) -> None:
-    """Empty all that the ledger has of records but their last state, which says nothing."""
+def _empty_bodies(
+    name: str, references: Iterable[str], *, written: Collection[int] | None = None
+) -> None:
+    """Empty all that the ledger has of records but their last state, which says nothing.
+
+    Where changes are given, of what was `written` by them alone.
+    """
     for own in in_batches(list(references)):
         rows = Revision.all_records.filter(subject=name, reference__in=own).order_by()
         last = rows.values("reference").annotate(last=Max("pk")).values_list("last", flat=True)
-        _empty(rows.exclude(pk__in=list(last)).values_list("body", flat=True))
+        gone = rows.exclude(pk__in=list(last))
+        if written is not None:
+            gone = gone.filter(change__in=written)
+        _empty(gone.values_list("body", flat=True))
 
 
 def _empty(bodies: Iterable[int]) -> None:

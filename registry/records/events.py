@@ -49,7 +49,7 @@ class Teller:
     def events(self, step: Step) -> Iterator[Event]:
         """Yield what a step is to a reader, if it is anything."""
         teller = self._tellers.get(step.subject)
-        return teller(step) if teller else iter(())
+        return teller(self.concern.taken_back.cleaned(step)) if teller else iter(())
 
     # Entries -----------------------------------------------------------------------------
 

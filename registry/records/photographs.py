@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,7 @@ from registry.models import (
     Person,
     PersonStatus,
     Photograph,
+    RevisionBody,
     Role,
     Source,
 )
@@ -91,7 +93,7 @@ def _subject(model: Kept) -> Subject:
             raise CannotRestore("file-gone")
         rows.write(reference, body, doing)
 
-    return Subject(rows.name, rows.read, write, group=_group)
+    return Subject(rows.name, rows.read, write, group=_group, remove=rows.remove)
 
 
 def _stored(body: Body) -> StoredFile:
@@ -187,6 +189,17 @@ def file_draft(row: Photograph | Document) -> FileDraft:
     source = Source.all_records.filter(pk=row.source_id).values_list("slug", flat=True).first()
     said: dict[str, Any] = {name: getattr(row, name) for name in (*PLAIN, *WORDED)}
     return FileDraft(person=row.person_id, site=site or "", source=source or "", **said)
+
+
+def kept_names() -> set[str]:
+    """Return the names of all files that a record has, or that the ledger could bring back."""
+    names: set[str] = set()
+    for model, subject in SUBJECTS.items():
+        names.update(model.all_records.values_list("name", flat=True))
+        bodies = RevisionBody.all_records.filter(revision__subject=subject.name)
+        for text in bodies.exclude(text__in=("", "null")).values_list("text", flat=True):
+            names.add(json.loads(text)["name"])
+    return names
 
 
 def check_file(draft: FileDraft) -> None:

@@ -51,12 +51,20 @@ def row_subject(
         return found
 
     def write(reference: str, body: Body | None, _doing: Act) -> None:
-        row = manager.filter(pk=reference).first()
         if body is None:
-            _ = row and row.delete()
+            remove([reference])
             return
-        row = row or model(pk=int(reference))
+        row = model(pk=int(reference))
         fill_columns(row, body)
-        row.save()
+        # A column that is newer than the body stays as it is.
+        told = {
+            name: value for name, value in columns_of(row, without={"id"}).items() if name in body
+        }
+        if not manager.filter(pk=row.pk).update(**told):
+            row.save(force_insert=True)
 
-    return Subject(name, read, write, people=people, group=group)
+    def remove(references: Sequence[str]) -> None:
+        for own in in_batches(references):
+            manager.filter(pk__in=own).delete()
+
+    return Subject(name, read, write, people=people, group=group, remove=remove)

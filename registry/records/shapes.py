@@ -214,9 +214,7 @@ class PublicPassage:
 
 @dataclass(frozen=True, slots=True)
 class PublicVia:
-    """The submission that brought an entry: its public number, and as whom whoever sent it is
-    named; no name is given where they wished none.
-    """
+    """The submission that brought an entry: its public number, and whoever is to be credited."""
 
     number: str
     credit: str = ""
@@ -227,8 +225,7 @@ class PublicEntry:
     """What one source says about one person, field by field, as printed.
 
     `fields` pairs the field with its value (dates as dates, texts worded); `reading` maps a
-    field to the code of what was not understood; `discredited` a field (or `*`) to why. `via` is
-    the submission that brought it, if one did.
+    field to the code of what was not understood; `discredited` a field (or `*`) to why.
     """
 
     id: int

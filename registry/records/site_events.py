@@ -35,6 +35,7 @@ class SiteTeller:
 
     def events(self, step: Step) -> Iterator[Event]:
         """Yield what a step is to a reader, if it is anything."""
+        step = self.concern.taken_back.cleaned(step)
         if step.subject == "site":
             yield from self._site(step)
         else:

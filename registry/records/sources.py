@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from django.db.models import F
 
 from registry.models import (
@@ -25,12 +24,10 @@ from registry.models import (
     Standing,
 )
 
-from .acts import Act, Body, Subject
-from .changes import Snapshot, begin_change, write_revisions
+from .acts import Act, Body, Subject, act
 from .drafts import Wording
 from .lines import person_lines
 from .pages import Page, cut_page
-from .refreshing import refresh_people
 from .shapes import PersonLine, PublicSource
 from .shaping import plain_wording, shape_source
 
@@ -98,34 +95,15 @@ class SourceDraft:
 
 
 def put_sources(*, drafts: Sequence[SourceDraft], change: Change) -> int:
-    """Write the sources that are new or differ; return how many they were.
+    """Write the sources that are new or differ under this change; return how many they were.
 
     The caller's transaction. Who is concluded from a source whose rank, reliability or rule
     about the living changed is concluded again. A withdrawn source stays withdrawn. Raises
     SourceRefused.
     """
-    for draft in drafts:
-        check_source(draft)
-    known = {
-        source.slug: source
-        for source in Source.all_records.filter(slug__in=[draft.slug for draft in drafts])
-    }
-    snapshots = []
-    for draft in drafts:
-        source = known.get(draft.slug)
-        body = _body(draft)
-        before = _asserted(source) if source else {}
-        if before == body:
-            continue
-        source = source or Source(slug=draft.slug)
-        for name in FIELDS:
-            setattr(source, name, body[name])
-        source.save()
-        known[draft.slug] = source
-        snapshots.append(_snapshot(source))
-        if before and any(before[name] != body[name] for name in BELIEVED):
-            _conclude_again(source, change)
-    return write_revisions(change=change, snapshots=snapshots)
+    doing = Act(change=change, now=change.at)
+    _put(doing, drafts)
+    return len(doing.settle().get(SOURCE.name, ()))
 
 
 def edit_source(
@@ -135,13 +113,9 @@ def edit_source(
 
     Raises SourceRefused.
     """
-    with transaction.atomic():
-        current = Source.all_records.filter(slug=draft.slug).first()
-        if current is not None and _asserted(current) == _body(draft):
-            return None
-        change = begin_change(kind=ChangeKind.EDIT, by=by, role=role, reason=reason, now=now)
-        put_sources(drafts=[draft], change=change)
-        return change
+    with act(kind=ChangeKind.EDIT, by=by, role=role, reason=reason, now=now) as doing:
+        _put(doing, [draft])
+    return doing.change
 
 
 def withdraw_source(
@@ -214,29 +188,25 @@ def _set_status(
     reason: str,
     now: datetime,
 ) -> Change | None:
-    with transaction.atomic():
-        source = Source.all_records.select_for_update().filter(slug=slug).first()
-        if source is None:
+    with act(kind=ChangeKind.PUBLISHING, by=by, role=role, reason=reason, now=now) as doing:
+        body = doing.touch(SOURCE, slug).get(slug)
+        if body is None:
             raise SourceUnknown(slug)
-        if source.status == status:
-            return None
-        kind = ChangeKind.PUBLISHING
-        change = begin_change(kind=kind, by=by, role=role, reason=reason, now=now)
-        source.status = status
-        source.save(update_fields=["status"])
-        write_revisions(change=change, snapshots=[_snapshot(source)])
-        _conclude_again(source, change)
-        return change
+        _restore(slug, {**body, "status": status}, doing)
+    return doing.change
 
 
-def _conclude_again(source: Source, change: Change) -> None:
-    entries = Entry.all_records.filter(source=source).order_by()
-    people = entries.values_list("person_id", flat=True).distinct()
-    refresh_people(list(people), now=change.at)
-
-
-def _snapshot(source: Source) -> Snapshot:
-    return Snapshot(SOURCE.name, source.slug, _told(source))
+def _put(doing: Act, drafts: Sequence[SourceDraft]) -> None:
+    for draft in drafts:
+        check_source(draft)
+    slugs = [draft.slug for draft in drafts]
+    doing.touch(SOURCE, *slugs)
+    known = {row.slug: row for row in Source.all_records.filter(slug__in=slugs)}
+    for draft in drafts:
+        body = _body(draft)
+        source = known.setdefault(draft.slug, Source(slug=draft.slug))
+        if _asserted(source) != body:
+            _fill(source, body, doing)
 
 
 def _told(source: Source) -> Body:
@@ -252,9 +222,13 @@ def _restore(reference: str, body: Body | None, doing: Act) -> None:
 
     Its slug stays taken: entries of it may have been seen, and a citation names it.
     """
-    source = Source.all_records.get(slug=reference)
-    before = _told(source)
     values = {"status": SourceStatus.WITHDRAWN.value} if body is None else body
+    _fill(Source.all_records.get(slug=reference), values, doing)
+
+
+def _fill(source: Source, values: Body, doing: Act) -> None:
+    """Let a source assert these values, and have everyone concluded again who comes of them."""
+    before = _told(source)
     for name in ("status", *FIELDS):
         setattr(source, name, values.get(name, before[name]))
     source.save()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .acts import OWNERS, Body
+from registry.models import Person, PersonStatus
+
+from .acts import OWNERS, Act, Body, in_batches
 from .changes import canonical
 from .choosing import CHOICE
 from .effects import Effect
@@ -14,6 +16,8 @@ from .people import PERSON
 from .snapshots import ENTRY, as_told
 from .subjects import SUBJECTS
 
+ENDS = ("person_id", "other_id")
+"""Columns that say whose a record is."""
 Place = tuple[str, str]
 """A field of a body, and the key within it where it is a table of its own."""
 
@@ -83,6 +87,34 @@ def moved_only(plan: Plan, now: Body) -> tuple[str, int, int] | None:
     if canonical({**now, "standing": standing, "person_id": there}) != canonical(plan.target):
         return None
     return standing, here, there
+
+
+def write_plans(plans: Sequence[Plan], doing: Act) -> None:
+    """Let records assert what they are to; those of one kind that go, go together."""
+    gone: dict[Callable[[Sequence[str]], None], list[str]] = {}
+    for plan in plans:
+        subject = plan.effect.subject
+        if plan.target is None and subject.remove is not None:
+            gone.setdefault(subject.remove, []).append(plan.effect.reference)
+        else:
+            subject.write(plan.effect.reference, plan.target, doing)
+    for remove, references in gone.items():
+        remove(references)
+
+
+def ends_of(plans: Iterable[Plan]) -> set[int]:
+    """Return the people whose the records are to be."""
+    targets = [plan.target for plan in plans if plan.target is not None]
+    return {int(target[end]) for target in targets for end in ENDS if target.get(end)}
+
+
+def merged_of(people: Collection[int]) -> set[int]:
+    """Return those of these people who were merged with others."""
+    found: set[int] = set()
+    for own in in_batches(sorted(map(str, people))):
+        rows = Person.all_records.filter(pk__in=own, status=PersonStatus.MERGED).order_by()
+        found.update(rows.values_list("pk", flat=True))
+    return found
 
 
 def statuses_then(plans: Sequence[Plan]) -> dict[int, str]:

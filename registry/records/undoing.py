@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from itertools import chain, groupby
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -36,16 +38,17 @@ from .snapshots import ENTRY, set_person, set_standing
 from .statuses import shows_more
 from .subjects import SUBJECTS
 from .undo_plans import (
+    ENDS,
     Plan,
     choosers_then,
+    ends_of,
+    merged_of,
     moved_only,
     same_record,
     statuses_then,
     take_back,
+    write_plans,
 )
-
-ENDS = ("person_id", "other_id")
-"""Columns that say whose a record is."""
 
 
 class ChangeUnknown(LookupError):
@@ -58,7 +61,8 @@ class Left:
 
     `changed-since`: something came after; `erased`: a court had it emptied; `needs-second`:
     showing what was hidden, or suppressing, is never one person's act; `no-entries`, `has-entries`,
-    `merged-since`: a merge or split came between; `in-use`, `conflict`, `term-gone`, `file-gone`.
+    `merged-since`: a merge or split came between; `in-use`, `conflict`, `term-gone`, `file-gone`;
+    `withdrawn`: a contributor took it back.
     """
 
     subject: str
@@ -208,6 +212,7 @@ class _Undoing:
         self.result = result
         self.show_hidden = show_hidden
         self.now: dict[tuple[str, str], Body] = {}
+        self.plans: list[Plan] = []
         self.then: dict[int, str] = {}
         self.choosers: dict[str, set[int]] = {}
         self.moved: dict[int, int] = {}
@@ -218,15 +223,15 @@ class _Undoing:
             own = [effect.reference for effect in self.effects if effect.subject.name == name]
             found = self.doing.touch(subject, *own)
             self.now.update({(name, reference): body for reference, body in found.items()})
-        plans = [plan for effect in self.effects if (plan := self._plan(effect))]
+        self.plans = plans = [plan for effect in self.effects if (plan := self._plan(effect))]
         self.then, self.choosers = statuses_then(plans), choosers_then(plans)
-        clashing = []
-        for plan in sorted(self._stand_or_move(plans), key=Plan.turn):
-            code = self._forbidden(plan)
-            if code:
-                self._leave(plan.effect, (), code)
-            elif not self._restore([plan]):
-                clashing.append(plan)
+        clashing: list[Plan] = []
+        turns = groupby(sorted(self._stand_or_move(plans), key=Plan.turn), Plan.turn)
+        for _turn, together in turns:
+            allowed = [plan for plan in together if not self._is_forbidden(plan)]
+            # All of one kind at once, and one by one where the database does not take them so.
+            if allowed and not self._restore(allowed):
+                clashing += [plan for plan in allowed if not self._restore([plan], alone=True)]
         # What stands in each other's way is taken away first, and put back together.
         if clashing and not self._restore(clashing, anew=True):
             for plan in clashing:
@@ -282,6 +287,12 @@ class _Undoing:
             set_standing(entries, standing)
         return others
 
+    def _is_forbidden(self, plan: Plan) -> bool:
+        code = self._forbidden(plan)
+        if code:
+            self._leave(plan.effect, (), code)
+        return bool(code)
+
     def _forbidden(self, plan: Plan) -> str:
         """Return the code of why a plan would leave a half state, or nothing."""
         subject, reference, target = plan.effect.subject, plan.effect.reference, plan.target
@@ -299,14 +310,20 @@ class _Undoing:
         if subject is PERSON:
             return _forbidden_person(int(reference), target["status"], self.show_hidden)
         now = self.now.get((subject.name, reference), {})
-        there = {int(target[end]) for end in ENDS if target.get(end)}
-        return self._forbidden_place(there - {now.get(end) for end in ENDS})
+        return self._forbidden_place(ends_of([plan]) - {now.get(end) for end in ENDS})
 
     def _forbidden_place(self, people: Collection[int]) -> str:
         """Nothing goes back to someone who stays merged: nobody would find it there."""
-        asked = [person for person in people if self.then.get(person) != PersonStatus.MERGED]
-        merged = Person.all_records.filter(pk__in=asked, status=PersonStatus.MERGED)
-        return "merged-since" if asked and merged.exists() else ""
+        asked = {person for person in people if self.then.get(person) != PersonStatus.MERGED}
+        return "merged-since" if asked & self._merged else ""
+
+    @cached_property
+    def _merged(self) -> set[int]:
+        """Those of the people named who are merged; asked when all of them are what they will be.
+
+        People come before what hangs on them.
+        """
+        return merged_of({*ends_of(self.plans), *chain(*self.choosers.values())})
 
     def _forbidden_entry(self, here: int, there: int) -> str:
         """An entry may not go back to someone who stays merged, nor out of hiding by one alone."""
@@ -322,15 +339,16 @@ class _Undoing:
         decided = Revision.all_records.filter(subject=PERSON.name, reference=str(here))
         return "needs-second" if decided.filter(change__gt=self.result.of).exists() else ""
 
-    def _restore(self, plans: Sequence[Plan], *, anew: bool = False) -> bool:
+    def _restore(self, plans: Sequence[Plan], *, alone: bool = False, anew: bool = False) -> bool:
         """Let records assert again what they are to; tell whether the database took it."""
         try:
             with transaction.atomic():
                 for plan in plans if anew else ():
                     plan.effect.subject.write(plan.effect.reference, None, self.doing)
-                for plan in plans:
-                    plan.effect.subject.write(plan.effect.reference, plan.target, self.doing)
+                write_plans(plans, self.doing)
         except CannotRestore as refused:
+            if not (alone or anew):
+                return False
             for plan in plans:
                 self._leave(plan.effect, (), refused.code)
         except IntegrityError:

@@ -25,6 +25,7 @@ LEFT_WORDS: dict[str, Any] = {
     "file-gone": _("its file was erased"),
     "conflict": _("something else stands in its place"),
     "term-gone": _("its term is there no more"),
+    "withdrawn": _("whoever sent it has taken it back"),
 }
 SUBJECT_WORDS: dict[str, Any] = {
     "term": _("term"),
@@ -40,6 +41,7 @@ SUBJECT_WORDS: dict[str, Any] = {
     "document": _("scan"),
     "biography": _("biography"),
     "proposal": _("proposal"),
+    "submission": _("submission"),
 }
 
 

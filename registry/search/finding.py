@@ -110,8 +110,9 @@ class Found:
 
     @property
     def _asked(self) -> NameQuery:
-        words = [t for _, text in name_boxes(self.query) for t in parse_query(text).tokens]
-        return NameQuery(tuple(words))
+        asked = [parse_query(text) for _, text in name_boxes(self.query)]
+        words = (token for query in asked for token in query.tokens)
+        return NameQuery(tuple(words), asked[0].syllables if len(asked) == 1 else ())
 
     def _rest(self, ranked: Sequence[Hit], start: int, number: int) -> list[Hit]:
         """Return what follows those ranked, in the order asked."""

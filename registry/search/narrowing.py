@@ -50,14 +50,19 @@ def narrow(query: Any) -> QuerySet[Person, Person]:
     if any(getattr(query, name) for name in PRIVATE):
         people = people.filter(status=PersonStatus.PUBLIC)
     for roles, text in name_boxes(query):
-        asked = parse_query(text).tokens
-        if text.strip() and not asked:
+        asked = parse_query(text)
+        if text.strip() and not asked.tokens:
             return people.none()
-        for token in asked:
+        named = Q()
+        for token in asked.tokens:
             found = NameToken.all_records.filter(token_condition(token, exact=query.exact))
             if roles:
                 found = found.filter(role__in=(*roles, "full"))
-            people = people.filter(pk__in=found.order_by().values("person"))
+            named &= Q(pk__in=found.order_by().values("person"))
+        if asked.syllables and not query.exact and not roles:
+            whole = NameToken.all_records.filter(role="syllables", key__in=asked.syllables)
+            named |= Q(pk__in=whole.order_by().values("person"))
+        people = people.filter(named)
     for condition in _conditions(query):
         people = people.filter(condition)
     return people

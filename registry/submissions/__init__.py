@@ -1,3 +1,4 @@
 """What visitors send: receiving and deciding. The only code that changes submissions."""
 
-from . import ledger as ledger  # the ledger keeps what was decided, from the start
+# From the start: the ledger keeps what was decided, and an erasure reaches what was sent.
+from . import erasing as erasing, ledger as ledger

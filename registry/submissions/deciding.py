@@ -51,11 +51,11 @@ from registry.records.sites import put_sites
 from registry.records.statuses import hide_person, propose_suppressing
 from registry.records.undoing import Undone, undo_change
 
+from .contacts import note_contact_ends
 from .days import month_of, weeks_between
 from .files import stored_file
 from .ledger import SUBMISSION
 from .mails import tell_contributor
-from .purging import note_contact_ends
 from .rows import take
 from .states import Doing, PartRefused, SubmissionRefused, Who
 from .testimony import TESTIMONY, have_testimonies
@@ -141,8 +141,9 @@ def decide_submission(
     undoing the decision shows nobody. Raises SubmissionRefused: `not-now` (somebody has decided
     already), `undecided`, `no-reason` (of what is rejected), `no-draft`, `cites-a-book` (what
     rests on a book or a file is no testimony, unless its passage says what it quotes),
-    `unknown-rank`; and PartRefused: what the records refuse of an entry, a choice, a life, a
-    link, a place, a file or a status, with the part or file it is of.
+    `unknown-rank`, `unknown-person` (of a fact that is nobody's); and PartRefused: what the
+    records refuse of an entry, a choice, a life, a link, a place, a file or a status, with the
+    part or file it is of.
     """
     accepted = any(one.accept for one in parts) or any(one.accept for one in files)
     with transaction.atomic():
@@ -168,7 +169,7 @@ def decide_submission(
             row.urgent = False
             row.save()
             note_contact_ends(row, now=now)
-            tell_contributor(row)
+            tell_contributor(row, now=now)
             doing.has_effect = True
     return Decision(doing.under, then, work.people)
 
@@ -207,9 +208,9 @@ class _Deciding:
         """Decide everything there is. Raises SubmissionRefused (`undecided`)."""
         rows = {part.position: part for part in self.row.parts(manager="all_records").all()}
         sent = {file.position: file for file in self.row.files(manager="all_records").all()}
-        if {one.position for one in parts} != set(rows) or {one.position for one in files} != set(
-            sent
-        ):
+        if sorted(one.position for one in parts) != sorted(rows) or sorted(
+            one.position for one in files
+        ) != sorted(sent):
             raise SubmissionRefused("undecided")
         # Places first, and all at once: each is one revision, and there when a file shows it.
         self._put_sites(parts)
@@ -248,6 +249,8 @@ class _Deciding:
             raise SubmissionRefused("no-draft", field=str(part.position))
 
     def _add_entry(self, part: Part, one: PartDecision, draft: EntryDraft) -> None:
+        if one.person is None and part.kind == PartKind.FACT:
+            raise SubmissionRefused("unknown-person", field=str(part.position))
         self._check_source(draft)
         self._check_rank(one.own_rank, draft.source)
         if one.person is not None and one.episode is not None and draft.repressions:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from registry.models import Submission, SubmissionState
+from registry.models import OPEN_STATES, Submission, SubmissionState
+
+from .days import month_of
 
 YEAR = timedelta(days=365)
 MOST_READ = 5_000
@@ -14,10 +16,11 @@ MOST_READ = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of the last twelve months: received, decided of them, and the median of weeks waited.
+    """What waits now, however long, and what was decided within the last twelve months.
 
-    `takedowns` are the wishes to hide or remove, by what became of them: granted, refused.
-    `median_weeks` is None while nothing was decided.
+    `received` are both together. `median_weeks` is that of the weeks those decided had waited,
+    the longer of two in the middle; None while nothing was decided. `takedowns` are the wishes
+    to hide or remove, by what became of them: granted, refused.
     """
 
     received: int
@@ -29,21 +32,24 @@ class Figures:
 
 
 def public_figures(*, now: datetime) -> Figures:
-    """Return the figures of the last twelve months; drafts and what was withdrawn do not count."""
-    rows = Submission.all_records.filter(since__gte=(now - YEAR).date())
-    sent = rows.exclude(state__in=(SubmissionState.DRAFT, SubmissionState.WITHDRAWN))
-    decided = sent.filter(state__in=(SubmissionState.ACCEPTED, SubmissionState.REJECTED))
+    """Return the figures; drafts and what was withdrawn do not count."""
+    # The month is all that is kept of a decision: the one a year ago counts whole.
+    decided = Submission.all_records.filter(
+        state__in=(SubmissionState.ACCEPTED, SubmissionState.REJECTED),
+        since__gte=month_of(now - YEAR),
+    )
     weeks = sorted(
         decided.order_by("-since").values_list("weeks_waited", flat=True)[:MOST_READ],
         key=lambda one: one or 0,
     )
     takedowns = decided.filter(kind="takedown")
     granted = takedowns.filter(state=SubmissionState.ACCEPTED).count()
-    received, done = sent.count(), decided.count()
+    waiting = Submission.all_records.filter(state__in=OPEN_STATES).count()
+    done = decided.count()
     return Figures(
-        received=received,
+        received=waiting + done,
         decided=done,
-        waiting=received - done,
+        waiting=waiting,
         median_weeks=(weeks[len(weeks) // 2] or 0) if weeks else None,
         takedowns_granted=granted,
         takedowns_refused=takedowns.count() - granted,

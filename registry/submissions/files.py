@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
 
-from registry.models import MediaType, PartOutcome, Submission, SubmittedFile
+from registry.models import (
+    Document,
+    MediaType,
+    PartOutcome,
+    Photograph,
+    Submission,
+    SubmissionState,
+    SubmittedFile,
+)
 from registry.records.uploads import CheckedFile, StoredFile, drop_file, on_disk
 
-from .rows import take
+from .rows import check_text, take
 from .states import Doing, SubmissionRefused, Who
 
 MOST_FILES = 40
@@ -81,12 +90,26 @@ def remove_file(*, submission: int, position: int) -> None:
 
 
 def drop_files(files: Sequence[SubmittedFile]) -> None:
-    """Delete files once the transaction holds; those the registry took over stay on the disk."""
-    dropped = [stored_file(file) for file in files if file.outcome != PartOutcome.ACCEPTED]
+    """Delete files once the transaction holds; those the registry took over stay on the disk.
+
+    It may have kept one whose decision was undone: what came after is not overwritten.
+    """
+    drop_from_disk([file for file in files if file.outcome != PartOutcome.ACCEPTED])
     for file in files:
         file.delete()
-    for stored in dropped:
-        transaction.on_commit(lambda stored=stored: drop_file(stored))  # type: ignore[misc]
+
+
+def drop_from_disk(files: Sequence[SubmittedFile]) -> None:
+    """Take files from the disk once the transaction holds, but those the registry has taken."""
+    names = [file.name for file in files]
+    taken = {
+        name
+        for model in (Photograph, Document)
+        for name in model.all_records.filter(name__in=names).values_list("name", flat=True)
+    }
+    for file in files:
+        if file.name not in taken:
+            transaction.on_commit(partial(drop_file, stored_file(file)))
 
 
 def stored_file(file: SubmittedFile) -> StoredFile:
@@ -97,8 +120,9 @@ def stored_file(file: SubmittedFile) -> StoredFile:
 
 def _note(file: SubmittedFile, row: Submission, note: FileNote) -> None:
     for text, longest in ((note.caption, LONGEST_CAPTION), (note.date, 300)):
-        if len(text) > longest or "\x00" in text:
+        if len(text) > longest:
             raise SubmissionRefused("too-long", field="caption")
+        check_text(text, "caption")
     file.is_document, file.caption, file.date = note.is_document, note.caption, note.date
     file.part = None
     if note.part is not None:
@@ -116,8 +140,8 @@ def _file(row: Submission, position: int) -> SubmittedFile:
 
 def _look_again(row: Submission, now: datetime) -> None:
     """Tell whoever decides that a file has come since the submission was sent."""
-    from .flags import find_flags  # noqa: PLC0415
+    from .flags import put_flags  # noqa: PLC0415
 
-    if row.state != "draft":
-        row.flags = find_flags(row, now=now)
-        row.save(update_fields=["flags"])
+    if row.state != SubmissionState.DRAFT:
+        put_flags(row, now=now)
+        row.save(update_fields=["flags", "urgent"])

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from registry.dates import DateError, FuzzyDate, read_printed
 from registry.models import (
     Knowledge,
     Part,
@@ -21,10 +20,12 @@ from registry.records.contradictions import LIFE, certainly_after
 from registry.records.living import LIVING_YEARS
 
 from .questions import DATES
+from .understanding import understood
 
 URGENT = frozenset({"possibly-living", "takedown"})
 """What stands above oldest first."""
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?:\+|\b)\d[\d\s()-]{8,}\d")
+# Each repetition is bounded: of text without end, the search would else take time squared.
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]|(?:\+|\b)\d[\d\s()-]{8,30}\d")
 _MYSELF = re.compile(
     r"\b(меня зовут|моё имя|мое имя|мой адрес|я живу|мене звати|моє ім[’'ʼ]я|я мешкаю|"
     r"my name is|i live (?:in|at)|my address)\b",
@@ -55,9 +56,10 @@ def find_flags(row: Submission, *, now: datetime) -> list[Flag]:
     return sorted(found, key=lambda flag: flag["code"] not in URGENT)
 
 
-def is_urgent(row: Submission) -> bool:
-    """Tell whether a submission stands above those that have waited longer."""
-    return any(flag["code"] in URGENT for flag in row.flags)
+def put_flags(row: Submission, *, now: datetime) -> None:
+    """Set what is to be seen of a submission, and whether it stands above older ones."""
+    row.flags = find_flags(row, now=now)
+    row.urgent = any(flag["code"] in URGENT for flag in row.flags)
 
 
 def _of_living(parts: list[Part], now: datetime) -> Iterator[Flag]:
@@ -74,9 +76,9 @@ def _may_live(part: Part, now: datetime) -> bool:
     values = part.values
     if _DEAD_WORDS.search(values.get("fate", "")) or _DEAD_WORDS.search(values.get("sentence", "")):
         return False
-    if _date(values.get("death_date", "")) or _date(values.get("execution_date", "")):
+    if understood(values.get("death_date", "")) or understood(values.get("execution_date", "")):
         return False
-    born = _date(values.get("birth_date", "")) or _date(values.get("arrest_date", ""))
+    born = understood(values.get("birth_date", "")) or understood(values.get("arrest_date", ""))
     if born is None or born.latest is None:
         return True
     return born.latest.year + LIVING_YEARS >= now.year
@@ -96,7 +98,7 @@ def _of_dates(parts: list[Part]) -> Iterator[Flag]:
     """Dates in an order no life has; compared with what the registry says when it is decided."""
     for part in parts:
         dates = {
-            name.removesuffix("_date") if name != "sentence_date" else name: _date(text)
+            name.removesuffix("_date") if name != "sentence_date" else name: understood(text)
             for name, text in part.values.items()
             if name in DATES
         }
@@ -120,10 +122,3 @@ def _of_others(row: Submission, parts: list[Part]) -> Iterator[Flag]:
         numbers.update(same.values_list("submission__number", flat=True)[:5])
     for number in sorted(numbers):
         yield {"code": "duplicate", "about": number}
-
-
-def _date(text: str) -> FuzzyDate | None:
-    try:
-        return read_printed(text) if text else None
-    except DateError:
-        return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.utils.translation import gettext, override
 
@@ -13,7 +15,7 @@ from .outbox import is_queued, queue_mail
 STAFF_LANGUAGE = "en"
 
 
-def tell_staff() -> None:
+def tell_staff(*, now: datetime) -> None:
     """Tell staff that something waits; one mail at a time, however much has come."""
     address = settings.STAFF_MAIL
     if not address or is_queued(address):
@@ -24,10 +26,11 @@ def tell_staff() -> None:
             language=STAFF_LANGUAGE,
             subject=gettext("A submission waits"),
             body=gettext("Something waits for a decision in the desk of the registry."),
+            now=now,
         )
 
 
-def tell_contributor(row: Submission) -> None:
+def tell_contributor(row: Submission, *, now: datetime) -> None:
     """Tell a contributor who left an address that there is something to read with the receipt."""
     contact = Contact.all_records.filter(submission=row).first()
     if contact is None or "@" not in contact.address:
@@ -43,4 +46,5 @@ def tell_contributor(row: Submission) -> None:
                 " answers."
             )
             % {"number": shown_number(row.number)},
+            now=now,
         )

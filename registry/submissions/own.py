@@ -106,7 +106,7 @@ class OwnSubmission:
 
 
 def own_submission(submission: int) -> OwnSubmission:
-    """Return a submission for whoever holds its receipt; four queries.
+    """Return a submission for whoever holds its receipt; six queries at most.
 
     What moderators note to each other is not in it. Raises SubmissionRefused
     (`unknown-submission`).
@@ -155,7 +155,11 @@ def own_file(submission: int, name: str) -> bytes:
     """
     for file in SubmittedFile.all_records.filter(submission=submission):
         if name in stored_file(file).parts:
-            return path_of(name).read_bytes()
+            try:
+                return path_of(name).read_bytes()
+            except FileNotFoundError as error:
+                # It was erased, as a court has ordered.
+                raise FileUnknown(name) from error
     raise FileUnknown(name)
 
 

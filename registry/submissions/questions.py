@@ -6,6 +6,7 @@ is accepted is read as an import would read it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -68,7 +69,7 @@ PAGES: Mapping[SubmissionKind, tuple[Page, ...]] = {
     SubmissionKind.ADDITION: (HOW, *ABOUT_A_PERSON, FILES, YOU),
     SubmissionKind.CORRECTION: (FACT, HOW, FILES, YOU),
     SubmissionKind.BIOGRAPHY: (BIOGRAPHY, HOW, FILES, YOU),
-    SubmissionKind.FILES: (FILES, HOW, YOU),
+    SubmissionKind.FILES: (HOW, FILES, YOU),
     SubmissionKind.SITE: (SITE, HOW, FIGURE, FILES, YOU),
     SubmissionKind.TAKEDOWN: (TAKEDOWN, YOU),
 }
@@ -80,6 +81,8 @@ FACT_VALUES: Mapping[str, tuple[str, ...]] = {
     **{name: (f"{name}_date",) for name in sorted(_DATED)},
     "burial": ("burial_place",),
     "rehabilitation": ("rehabilitation_date", "rehabilitated_by", "rehabilitation_outcome"),
+    "roles": ("role",),
+    "note": ("comment",),
     **{
         name: (name,)
         for name in (
@@ -100,6 +103,15 @@ DATES = frozenset(
 )  # fmt: skip
 ANSWERS = frozenset({*HOW.values, *FILES.values, "credit", "credit_name"})
 """What is said once for all parts: columns of the submission."""
+
+
+_FIELD = re.compile(r"(?:episode:[1-9][0-9]?\.)?([a-z_]+)", re.ASCII)
+
+
+def is_fact(field: str) -> bool:
+    """Tell whether a field names a fact that can be corrected: `birth`, `episode:2.arrest`."""
+    found = _FIELD.fullmatch(field)
+    return found is not None and found.group(1) in FACT_VALUES
 
 
 def fact_name(field: str) -> str:

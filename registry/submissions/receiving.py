@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
@@ -16,32 +17,42 @@ from registry.models import (
     Contact,
     Credit,
     Knowledge,
-    MemorialSite,
     Message,
     Part,
     PartKind,
-    Person,
-    PersonStatus,
     RelationKind,
-    SiteStatus,
+    Revision,
     Submission,
     SubmissionKind,
     SubmissionState,
 )
-from registry.names import fold
+from registry.records.changes import wait_for_turn
+from registry.records.erasing import erase_undone
 
+from .contacts import forget_contact, forget_contacts, keep_contact
 from .days import week_of
-from .flags import find_flags, is_urgent
+from .filling import (
+    check_size,
+    clean_text,
+    fill_answers,
+    fill_part,
+    part_at,
+    shown_person,
+    shown_site,
+)
+from .flags import put_flags
 from .mails import tell_staff
-from .purging import note_contact_ends
-from .questions import ANSWERS, FACT_VALUES, LONGEST, NAME, fact_name, values_of
-from .receipts import Receipt, new_receipt
-from .rows import new_number, take
+from .questions import NAME, is_fact
+from .receipts import Receipt
+from .rows import fresh_receipt, new_number, shown_number, take
 from .states import Doing, SubmissionRefused, Who
 
 MOST_PARTS = 40
 """People and texts in one submission: a family of three generations."""
+ADDED = (PartKind.PERSON, PartKind.BIOGRAPHY, PartKind.FIGURE)
+"""What can be said beside the first part."""
 LONGEST_MESSAGE = 5_000
+MOST_MESSAGES = 100
 LONGEST_CONTACT = 254
 FIRST_PART = {
     SubmissionKind.PERSON: PartKind.PERSON,
@@ -92,12 +103,14 @@ def start_submission(
     Raises SubmissionRefused: `unknown-person`, `unknown-site` (also hidden ones: nobody learns
     here whom the registry hides), `unknown-field`, `unknown-value`, `too-long`, `nul`.
     """
-    person, site = _person(target.person), _site(target.site)
+    person, site = shown_person(target.person), shown_site(target.site)
     if kind in ABOUT_SOMEBODY and person is None and not (kind == SubmissionKind.FILES and site):
         raise SubmissionRefused("unknown-person", field="person")
-    if kind == SubmissionKind.CORRECTION and fact_name(target.field) not in FACT_VALUES:
+    if kind == SubmissionKind.CORRECTION and not is_fact(target.field):
         raise SubmissionRefused("unknown-field", field="field")
-    receipt = new_receipt()
+    if language not in dict(settings.LANGUAGES):
+        raise SubmissionRefused("unknown-value", field="language")
+    receipt = fresh_receipt()
     with transaction.atomic():
         row = Submission(
             kind=kind,
@@ -108,7 +121,7 @@ def start_submission(
             receipt_salt=receipt.salt,
             receipt_hash=receipt.hash,
         )
-        _answer(row, answers or {})
+        fill_answers(row, answers or {})
         row.save(force_insert=True)
         first = FIRST_PART.get(kind)
         if kind == SubmissionKind.SITE and site is not None:
@@ -116,7 +129,7 @@ def start_submission(
         if first is not None:
             part = Part(submission=row, kind=first, position=1, person=person, site=site)
             part.field = target.field if first == PartKind.FACT else ""
-            _fill(part, values or {})
+            fill_part(part, values or {})
             part.save(force_insert=True)
         elif person or site:
             # Files alone hang on whom they show.
@@ -138,25 +151,30 @@ def save_part(
     """Save what a page says of one part; what it does not ask for stays as it was.
 
     `kinship` is what this person is to the one of the first part. Raises SubmissionRefused:
-    `unknown-part`, `unknown-kinship`, and what `start_submission` raises of values.
+    `unknown-part`, `unknown-kinship`, and what `start_submission` raises of values; `too-long`
+    also where all parts together say more than is taken.
     """
     with transaction.atomic():
         row, _ = take(submission, Doing.SAVE, Who.CONTRIBUTOR)
-        part = _part(row, position)
-        _fill(part, values)
+        part = part_at(row, position)
+        fill_part(part, values)
         if kinship is not None:
             if kinship and kinship not in RelationKind.values:
                 raise SubmissionRefused("unknown-kinship", field="kinship")
             part.kinship = kinship
         part.save()
+        check_size(row)
         _touch(row, now)
 
 
 def add_part(*, submission: int, kind: PartKind, now: datetime, site: str = "") -> int:
     """Add a part (somebody else of the family, a life, a figure); return its position.
 
-    What has been begun and is empty is taken again. Raises SubmissionRefused (`too-many`).
+    What has been begun and is empty is taken again. Raises SubmissionRefused (`too-many`,
+    `unknown-part` of a kind that is not added to others).
     """
+    if kind not in ADDED:
+        raise SubmissionRefused("unknown-part", field="kind")
     with transaction.atomic():
         row, _ = take(submission, Doing.SAVE, Who.CONTRIBUTOR)
         parts = list(row.parts(manager="all_records").all())
@@ -166,7 +184,7 @@ def add_part(*, submission: int, kind: PartKind, now: datetime, site: str = "") 
         if len(parts) >= MOST_PARTS:
             raise SubmissionRefused("too-many")
         position = max((part.position for part in parts), default=0) + 1
-        here = _site(site) or next((part.site for part in parts if part.site_id), None)
+        here = shown_site(site) or next((part.site for part in parts if part.site_id), None)
         about = parts[0].person if parts and kind == PartKind.BIOGRAPHY else None
         Part(
             submission=row, kind=kind, position=position, person=about,
@@ -180,7 +198,7 @@ def remove_part(*, submission: int, position: int, now: datetime) -> None:
     """Take a part out of a draft; the first stays. Raises SubmissionRefused (`first-part`)."""
     with transaction.atomic():
         row, _ = take(submission, Doing.SAVE, Who.CONTRIBUTOR)
-        part = _part(row, position)
+        part = part_at(row, position)
         if position == 1:
             raise SubmissionRefused("first-part")
         part.delete()
@@ -190,13 +208,14 @@ def remove_part(*, submission: int, position: int, now: datetime) -> None:
 def name_person(*, submission: int, position: int, person: int | None, now: datetime) -> None:
     """Say that a part is about somebody who is here, or (None) that it is nobody of them.
 
-    A new record becomes an addition to that person. Raises SubmissionRefused.
+    A new record becomes an addition to that person. A fact, or a life, is always somebody's.
+    Raises SubmissionRefused.
     """
     with transaction.atomic():
         row, _ = take(submission, Doing.SAVE, Who.CONTRIBUTOR)
-        part = _part(row, position)
-        found = _person(person)
-        if person is not None and found is None:
+        part = part_at(row, position)
+        found = shown_person(person)
+        if found is None and part.kind in (PartKind.FACT, PartKind.BIOGRAPHY):
             raise SubmissionRefused("unknown-person", field="person")
         part.person = found
         part.save()
@@ -213,7 +232,7 @@ def save_answers(*, submission: int, answers: Mapping[str, str], now: datetime) 
     with transaction.atomic():
         doing = Doing.SET_CREDIT if credit_only else Doing.SAVE
         row, _ = take(submission, doing, Who.CONTRIBUTOR)
-        _answer(row, answers)
+        fill_answers(row, answers)
         row.save()
         if row.state == SubmissionState.DRAFT:
             _touch(row, now)
@@ -226,15 +245,13 @@ def set_contact(*, submission: int, address: str, now: datetime) -> None:
     """
     address = address.strip()
     if not address:
-        Contact.all_records.filter(submission=submission).delete()
+        with transaction.atomic():
+            forget_contacts(Contact.all_records.filter(submission=submission))
         return
-    if len(address) > LONGEST_CONTACT or "\x00" in address:
-        raise SubmissionRefused("too-long", field="contact")
+    address = clean_text(address, "contact", LONGEST_CONTACT)
     with transaction.atomic():
         row, _ = take(submission, Doing.SET_CONTACT, Who.CONTRIBUTOR)
-        Contact.all_records.update_or_create(
-            submission=row, defaults={"address": address, "purge_after": None}
-        )
+        keep_contact(row, address)
         if row.state == SubmissionState.DRAFT:
             _touch(row, now)
 
@@ -252,10 +269,9 @@ def send_submission(*, submission: int, now: datetime) -> str:
         ).delete()
         check_whole(row)
         row.state, row.since = then, week_of(now)
-        row.flags = find_flags(row, now=now)
-        row.urgent = is_urgent(row)
+        put_flags(row, now=now)
         row.save()
-        tell_staff()
+        tell_staff(now=now)
     return row.number
 
 
@@ -284,30 +300,43 @@ def check_whole(row: Submission) -> None:
 def reply(*, submission: int, text: str, now: datetime) -> None:
     """Answer a question, or say more while nobody has decided.
 
-    Raises SubmissionRefused (`empty`, `too-long`).
+    Raises SubmissionRefused (`empty`, `too-long`, `too-many`).
     """
     with transaction.atomic():
         row, then = take(submission, Doing.REPLY, Who.CONTRIBUTOR)
         write_message(row, text, from_staff=False)
         row.state = then
-        row.flags = find_flags(row, now=now)
+        put_flags(row, now=now)
         row.save()
-        tell_staff()
+        tell_staff(now=now)
 
 
 def withdraw_submission(*, submission: int, now: datetime) -> None:
     """Take a submission back before it is decided: nobody decides it then, and nothing is kept.
 
-    Its parts, files, messages and address are deleted; that it was there is. Raises
-    SubmissionRefused.
+    Its parts, files, messages and address are deleted; that it was there is. What a decision
+    that was undone since has made of it is erased, too. Raises SubmissionRefused.
     """
     with transaction.atomic():
+        # In turn with decisions and undoings, as all that changes records.
+        wait_for_turn()
         row, then = take(submission, Doing.WITHDRAW, Who.CONTRIBUTOR)
-        note_contact_ends(row, now=now, at_once=True)
+        _erase_undone(row, now)
+        forget_contact(row)
         forget_contents(row)
         row.state, row.since = then, now.date().replace(day=1)
         row.claimed_by = row.claimed_until = None
         row.save()
+
+
+def _erase_undone(row: Submission, now: datetime) -> None:
+    rows = Revision.all_records.filter(subject="submission", reference=row.number).order_by()
+    decisions = list(rows.values_list("change", flat=True).distinct())
+    if decisions:
+        # The ledger tells moments; of this one it gets the week.
+        week = datetime.combine(week_of(now), time(), tzinfo=now.tzinfo)
+        reason = f"Submission {shown_number(row.number)} was taken back by whoever sent it."
+        erase_undone(changes=decisions, reason=reason, now=week)
 
 
 def forget_contents(row: Submission) -> None:
@@ -323,48 +352,16 @@ def forget_contents(row: Submission) -> None:
 
 
 def write_message(row: Submission, text: str, *, from_staff: bool) -> None:
-    """Add a message. Raises SubmissionRefused (`empty`, `too-long`)."""
-    text = _clean(text, "text", LONGEST_MESSAGE)
+    """Add a message. Raises SubmissionRefused (`empty`, `too-long`, `too-many`)."""
+    text = clean_text(text, "text", LONGEST_MESSAGE)
     if not text:
         raise SubmissionRefused("empty", field="text")
-    last = row.messages(manager="all_records").aggregate(last=Max("position"))["last"]
-    Message(submission=row, position=(last or 0) + 1, from_staff=from_staff, text=text).save(
+    last = row.messages(manager="all_records").aggregate(last=Max("position"))["last"] or 0
+    if last >= MOST_MESSAGES:
+        raise SubmissionRefused("too-many", field="text")
+    Message(submission=row, position=last + 1, from_staff=from_staff, text=text).save(
         force_insert=True
     )
-
-
-def _fill(part: Part, values: Mapping[str, str]) -> None:
-    allowed = values_of(part.kind, part.field)
-    kept = dict(part.values)
-    for name, text in values.items():
-        if name not in allowed:
-            raise SubmissionRefused("unknown-value", field=name)
-        kept[name] = _clean(text, name, LONGEST)
-    part.values = {name: text for name, text in kept.items() if text}
-    names = (part.values.get("family_name", ""), part.values.get("given_name", ""))
-    part.name_key = fold(" ".join(name for name in names if name))[:200]
-
-
-def _clean(text: str, field: str, longest: int) -> str:
-    text = text.strip().replace("\r\n", "\n")
-    if "\x00" in text:
-        raise SubmissionRefused("nul", field=field)
-    if len(text) > longest:
-        raise SubmissionRefused("too-long", field=field)
-    return text
-
-
-def _answer(row: Submission, answers: Mapping[str, str]) -> None:
-    for name, text in answers.items():
-        if name not in ANSWERS:
-            raise SubmissionRefused("unknown-value", field=name)
-        longest = 200 if name == "credit_name" else LONGEST
-        value = _clean(text, name, longest)
-        if (name == "knowledge" and value not in Knowledge.values) or (
-            name == "credit" and value not in Credit.values
-        ):
-            raise SubmissionRefused("unknown-value", field=name)
-        setattr(row, name, value)
 
 
 def _touch(row: Submission, now: datetime) -> None:
@@ -372,33 +369,3 @@ def _touch(row: Submission, now: datetime) -> None:
     if row.since != week_of(now):
         row.since = week_of(now)
     row.save(update_fields=["since"])
-
-
-def _part(row: Submission, position: int) -> Part:
-    part: Part | None = row.parts(manager="all_records").filter(position=position).first()
-    if part is None:
-        raise SubmissionRefused("unknown-part")
-    return part
-
-
-def _person(number: int | None) -> Person | None:
-    """Return somebody the public may see; of whoever was merged, into whom."""
-    if number is None:
-        return None
-    person: Person | None = Person.all_records.filter(pk=number).first()
-    while person is not None and person.status == PersonStatus.MERGED:
-        person = person.merged_into
-    if person is None or not Person.public.filter(pk=person.pk).exists():
-        raise SubmissionRefused("unknown-person", field="person")
-    return person
-
-
-def _site(slug: str) -> MemorialSite | None:
-    if not slug:
-        return None
-    site: MemorialSite | None = MemorialSite.all_records.filter(
-        slug=slug, status=SiteStatus.PUBLIC
-    ).first()
-    if site is None:
-        raise SubmissionRefused("unknown-site", field="site")
-    return site

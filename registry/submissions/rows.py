@@ -7,6 +7,7 @@ import secrets
 from registry.models import Submission
 from registry.records.received import shown_number as shown_number  # noqa: PLC0414 (told on)
 
+from .receipts import Receipt, new_receipt
 from .states import Doing, SubmissionRefused, Who, next_state
 
 
@@ -19,6 +20,28 @@ def take(submission: int, doing: Doing, who: Who) -> tuple[Submission, str]:
     if row is None:
         raise SubmissionRefused("unknown-submission")
     return row, next_state(row.state, doing, who)
+
+
+def check_text(text: str, field: str) -> None:
+    """Raise SubmissionRefused (`nul`) for signs that no database keeps: NUL, half of a pair."""
+    if "\x00" in text or not _is_whole(text):
+        raise SubmissionRefused("nul", field=field)
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def fresh_receipt() -> Receipt:
+    """Return a receipt whose beginning finds no other row: one in 100 million is taken by each."""
+    while True:
+        receipt = new_receipt()
+        if not Submission.all_records.filter(finder=receipt.finder).exists():
+            return receipt
 
 
 def new_number() -> str:

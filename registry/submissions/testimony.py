@@ -6,6 +6,7 @@ from datetime import datetime
 
 from registry.models import ChangeKind, Role, Source
 from registry.records import begin_change
+from registry.records.changes import wait_for_turn
 from registry.records.sources import SourceDraft, put_sources
 
 TESTIMONY = "testimony"
@@ -31,6 +32,8 @@ def have_testimonies(*, now: datetime) -> None:
     It is a change of its own: undoing the first decision leaves it to the next. The caller's
     transaction.
     """
+    # Asked in turn: of two first decisions at once, one makes it and the other finds it.
+    wait_for_turn()
     if Source.all_records.filter(slug=TESTIMONY).exists():
         return
     reason = "The source of what people tell the registry is made."

@@ -13,7 +13,7 @@ from registry.models import OPEN_STATES, Submission, SubmissionState
 
 from .mails import tell_contributor
 from .receiving import write_message
-from .rows import take
+from .rows import check_text, take
 from .states import Doing, SubmissionRefused, Who
 
 CLAIM = timedelta(minutes=30)
@@ -55,8 +55,9 @@ def note_submission(*, submission: int, note: str) -> None:
 
     Raises SubmissionRefused (`too-long`).
     """
-    if len(note) > LONGEST_NOTE or "\x00" in note:
+    if len(note) > LONGEST_NOTE:
         raise SubmissionRefused("too-long", field="note")
+    check_text(note, "note")
     with transaction.atomic():
         row, _ = take(submission, Doing.NOTE, Who.STAFF)
         row.note = note.strip()
@@ -74,7 +75,7 @@ def ask_contributor(*, submission: int, text: str, by: AbstractBaseUser, now: da
         row.state = then
         row.claimed_by_id, row.claimed_until = by.pk, now + CLAIM
         row.save(update_fields=["state", "claimed_by", "claimed_until"])
-        tell_contributor(row)
+        tell_contributor(row, now=now)
 
 
 def count_waiting() -> dict[str, int]:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from registry.dates import parse_edtf
 from registry.records.history_shapes import Difference, Line, ToldValue
 from registry.wording import codes
+from registry.wording.words import Words
 
 from . import datewords, languages, words
 
 register = template.Library()
 
-ACTS: codes.Words = {
+ACTS: Words = {
     "import": pgettext_lazy("kind of act", "Import"),
     "edit": pgettext_lazy("kind of act", "Edit"),
     "decision": pgettext_lazy("kind of act", "Decision on what was received through a submission"),
@@ -27,13 +28,13 @@ ACTS: codes.Words = {
     "undo": pgettext_lazy("kind of act", "Undoing"),
     "erasure": pgettext_lazy("kind of act", "Erasure by a court order"),
 }
-ROLES: codes.Words = {
+ROLES: Words = {
     "system": _("by the program itself"),
     "moderator": _("by a moderator"),
     "editor": _("by an editor"),
     "administrator": _("by an administrator"),
 }
-EVENTS: codes.Words = {
+EVENTS: Words = {
     "entry-added": _("An entry was added."),
     "entry-changed": _("An entry was changed."),
     "entry-withdrawn": _("An entry was withdrawn."),
@@ -65,7 +66,7 @@ EVENTS: codes.Words = {
     "site-withdrawn": _("The place was withdrawn."),
     "site-back": _("The place came back."),
 }
-STATUSES: codes.Words = {
+STATUSES: Words = {
     "by-rule": _("by the rule about the living"),
     "public": _("shown"),
     "restricted": _("shown in part"),
@@ -74,7 +75,7 @@ STATUSES: codes.Words = {
     "suppressed": _("suppressed"),
     "merged": _("joined with another record"),
 }
-FIELDS: codes.Words = {
+FIELDS: Words = {
     "status": _("What is shown"),
     "discredited": _("Not believed"),
     "reading": _("How the print was read"),

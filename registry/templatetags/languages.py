@@ -7,7 +7,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from registry.names import script_of
-from registry.wording.codes import Words
+from registry.wording.words import Words
 
 LANGUAGES: Words = {
     "ar": _("Arabic"),

@@ -34,6 +34,7 @@ from registry.records.shapes import (
 )
 from registry.search import Reason
 from registry.wording import codes, paths
+from registry.wording.asking import SCHEMES
 
 from . import datewords, fates, languages, versions
 
@@ -328,7 +329,7 @@ def because(reasons: Iterable[Reason]) -> SafeString:
 
 def _how(reason: Reason) -> str:
     how = codes.word("match", reason.kind)
-    if reason.scheme in codes.SCHEMES:
+    if reason.scheme in SCHEMES:
         return f"{how}, {codes.word('scheme', reason.scheme)}"
     return how
 

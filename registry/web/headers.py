@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -23,6 +24,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+_PRIVATE = re.compile(r"/(?:admin|accounts|submit|receipt)/")
+"""What stands behind a log-in or a receipt, in every language."""
+
 
 class SecurityHeaders:
     """Set the headers; forbid caches to keep what stands behind a log-in, or anything unasked."""
@@ -36,8 +40,7 @@ class SecurityHeaders:
         response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         response["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY
         response["X-Content-Type-Options"] = "nosniff"
-        private = "/admin/" in request.path or "/accounts/" in request.path
-        if private or _is_logged_in(request):
+        if _PRIVATE.search(request.path) or _is_logged_in(request):
             response["Cache-Control"] = "no-store"
         elif not response.has_header("Cache-Control"):
             # What is hidden must be gone at once, also where it was asked for before.

@@ -40,5 +40,10 @@ def about(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers where the list of addresses is, and to leave the desk and searches alone."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /*?"]
+    lines += [
+        f"Disallow: {prefix}/{page}/"
+        for prefix in ("", "/ru", "/uk")
+        for page in ("submit", "receipt")
+    ]
     lines += [f"Sitemap: {origin_of(request)}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

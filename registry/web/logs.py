@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets
 import time
 import traceback
@@ -25,9 +26,23 @@ METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 TOLD = ("method", "route", "status", "milliseconds")
 """What an event of ours may say beside its name."""
 UNNAMED = "-"
+_CONTRIBUTING = re.compile(r"/static/|(?:/(?:ru|uk))?/(?:submit|receipt)(?:/|$)")
+"""Pages of contributors, and the static files that tell that one was opened."""
 
 _LOGGER = logging.getLogger(__name__)
 _request: ContextVar[str] = ContextVar("request", default="")
+_unseen: ContextVar[bool] = ContextVar("unseen", default=False)
+
+
+class Unseen(logging.Filter):
+    """Leave out whatever happens while a contributor's page is answered, but for our faults.
+
+    Lines stand in the order of their moments: a line without its time would still tell it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether the line is to be written."""
+        return not _unseen.get() or record.levelno >= logging.ERROR
 
 
 class JsonLines(logging.Formatter):
@@ -36,15 +51,21 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; nothing that was given as a value gets into it."""
         own = record.name.partition(".")[0] == "registry"
+        moment = datetime.fromtimestamp(record.created, tz=UTC)
+        unseen = _unseen.get()
         line: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, tz=UTC).isoformat(
-                timespec="milliseconds"
-            ),
+            # Of a fault on a contributor's page the day is told, and not when somebody was there.
+            "time": moment.date().isoformat()
+            if unseen
+            else moment.isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "event": str(record.msg) if own else f"{record.module}.{record.funcName}",
         }
-        if request := _request.get():
+        if unseen:
+            # Of a fault on a contributor's page the day is told, and not when somebody was there.
+            line["time"] = moment.date().isoformat()
+        elif request := _request.get():
             line["request"] = request
         if own:
             line.update({name: vars(record)[name] for name in TOLD if name in vars(record)})
@@ -81,21 +102,24 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and log that."""
         token = _request.set(secrets.token_hex(8))
+        unseen = _unseen.set(bool(_CONTRIBUTING.match(request.path)))
         started = time.monotonic()
         try:
             response = self.get_response(request)
             route = request.resolver_match.view_name if request.resolver_match else UNNAMED
             asked = logging.DEBUG if route == "healthz" and response.status_code == 200 else None
-            _LOGGER.log(
-                asked or logging.INFO,
-                "request",
-                extra={
-                    "method": request.method if request.method in METHODS else UNNAMED,
-                    "route": route,
-                    "status": response.status_code,
-                    "milliseconds": round((time.monotonic() - started) * 1000),
-                },
-            )
+            if not _unseen.get():
+                _LOGGER.log(
+                    asked or logging.INFO,
+                    "request",
+                    extra={
+                        "method": request.method if request.method in METHODS else UNNAMED,
+                        "route": route,
+                        "status": response.status_code,
+                        "milliseconds": round((time.monotonic() - started) * 1000),
+                    },
+                )
         finally:
             _request.reset(token)
+            _unseen.reset(unseen)
         return response

@@ -50,6 +50,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         "person": found,
         "events": timeline(found),
         "structured": person_data(found, origin_of(request) + request.path),
+        "may_correct": not found.restricted,
     }
     return answer(request, "registry/person.html", context)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-Words = dict[str, Promise]
+from .asking import MATCHES, PARAMETERS, SCHEMES
+from .words import Words
 
 FIELDS: Words = {
     "name": _("Name"),
@@ -288,70 +288,6 @@ READING: Words = {
     "corrected": _("read anew by an editor; the print stays"),
 }
 """Why a text was not read as a value."""
-
-MATCHES: Words = {
-    "exact": _("same spelling"),
-    "reading": _("same name in another spelling"),
-    "prefix": _("the name begins so"),
-    "reading-prefix": _("the name begins so in another spelling"),
-    "equivalent": _("another form of the same name"),
-    "initial": _("same initial"),
-}
-"""Why a word of the question fits a word of a name."""
-
-SCHEMES: Words = {
-    "english": _("read as English"),
-    "ukrainian": _("read as Ukrainian"),
-    "turkic": _("read as Turkic"),
-    "polish": _("read as Polish"),
-    "german": _("read as German"),
-    "scientific": _("read as scientific transliteration"),
-    "gost": _("read as GOST transliteration"),
-    "french": _("read as French"),
-    "hungarian": _("read as Hungarian"),
-    "finnish": _("read as Finnish"),
-    "cyrillic": _("read in Cyrillic"),
-    "georgian": _("read in Georgian"),
-    "armenian": _("read in Armenian"),
-    "yiddish": _("read in Yiddish or Hebrew"),
-    "hebrew": _("read in Yiddish or Hebrew"),
-}
-"""The orthography a word of the question was read in."""
-
-PARAMETERS: Words = {
-    "q": _("Name"),
-    "family": _("Family name"),
-    "given": _("Given name"),
-    "patronymic": _("Patronymic"),
-    "exact": _("Exact spelling only"),
-    "birth_from": _("Born from"),
-    "birth_to": _("Born to"),
-    "death_from": _("Died from"),
-    "death_to": _("Died to"),
-    "arrest_from": _("Arrested from"),
-    "arrest_to": _("Arrested to"),
-    "undated": _("Include undated"),
-    "place": _("Any place"),
-    "region": _("Region"),
-    "occupation": _("Occupation"),
-    "nationality": _("Nationality, as the source has it"),
-    "sex": _("Sex"),
-    "party": _("Party membership"),
-    "category": _("Category"),
-    "fate": _("Fate"),
-    "operation": _("Operation"),
-    "sentencing_body": _("Sentenced by"),
-    "article": _("Article of the code"),
-    "rehabilitated": _("Rehabilitation"),
-    "site": _("Burial site"),
-    "source": _("Source"),
-    "archive_file": _("Archive file"),
-    "has": _("With"),
-    "sort": _("Order"),
-    "page": _("Page"),
-    "limit": _("On one page"),
-}
-"""The parameters of the search."""
 
 EVENTS: Words = {
     "birth": pgettext_lazy("event", "Birth"),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from registry.records.facts import canonical_field
 from registry.records.received import shown_number
 
-from .codes import CONTRADICTIONS, FIELDS, MEASURES, SITE_KINDS, Words, word
+from .codes import CONTRADICTIONS, FIELDS, MEASURES, SITE_KINDS, word
+from .words import Words
 
 KINDS: Words = {
     "person": _("Somebody new"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.dates import FuzzyDate
 from registry.linking import LIKELY, POSSIBLE, Reason
 
-from .codes import Words
+from .words import Words
 
 REASONS: Words = {
     "family.same": _("Same surname"),

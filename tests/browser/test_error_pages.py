@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.watching import PREFIXES, WIDTHS, Watched, violations
+from tests.browser.watching import PREFIXES, Watched, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATUSES = (400, 403, 404, 405, 410, 500)
@@ -15,14 +15,13 @@ HEADERS = ("content-security-policy", "referrer-policy", "x-content-type-options
 METHODS = {"en": "can only be read", "ru": "можно только читать", "uk": "можна лише читати"}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", PREFIXES)
 def test_axe_finds_nothing_on_a_page_about_an_error(
-    browser: Browser, live_server: Any, settings: Any, language: str, width: int
+    browser: Browser, live_server: Any, settings: Any, language: str
 ) -> None:
     settings.ROOT_URLCONF = "tests.browser.failing_urls"
     found, titles = [], set()
-    with browser.new_context(viewport={"width": width, "height": 700}, locale=language) as context:
+    with browser.new_context(locale=language) as context:
         watched = Watched(context.new_page(), live_server.url)
         page = watched.page
         for status in STATUSES:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 WIDTHS = (1280, 360)
+HEIGHT = 800
 PREFIXES = {"en": "", "ru": "/ru", "uk": "/uk"}
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -44,18 +46,27 @@ class Watched:
         self.page.goto(self.origin + address)
 
 
-def violations(page: Page, address: str, *, preload: bool = True) -> list[str]:
+def violations(
+    page: Page, address: str, *, widths: Sequence[int] = WIDTHS, preload: bool = True
+) -> list[str]:
     """Return what axe finds on the page as it stands, and whether it is wider than the window.
 
-    `preload` lets axe read the stylesheets; where one imports another it would break the policy
-    of the page itself.
+    The page is looked at in each width without being loaded again: the stylesheets alone know of
+    it. `preload` lets axe read them; where one imports another it would break the policy of the
+    page itself.
     """
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    result = Axe().run(page, options={**AXE, "preload": preload})
-    found = [
-        f"{address}: {fault['id']}: {fault['nodes'][0]['html'][:160]}"
-        for fault in result.response["violations"]
+    page.evaluate(AXE_SCRIPT)
+    return [
+        f"{address} at {width}: {fault}"
+        for width in widths
+        for fault in _violations_at(page, width, {**AXE, "preload": preload})
     ]
+
+
+def _violations_at(page: Page, width: int, options: dict[str, Any]) -> Iterator[str]:
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    for fault in page.evaluate("options => axe.run(options)", options)["violations"]:
+        yield f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(f"{address} is wider than the window")
-    return found
+        yield "wider than the window"

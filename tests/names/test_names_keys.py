@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,21 @@ def test_family_names_of_the_first_people_meet_in_both_scripts() -> None:
     met = [_family_keys(cyrillic) & _family_keys(latin) != set() for cyrillic, latin in PAIRS]
     assert len(met) > 100
     assert sum(met) / len(met) > 0.95
+
+
+@pytest.mark.parametrize(("language", "floor"), [("uk", 0.95), ("be", 0.8)])
+def test_names_of_ukrainians_and_belarusians_meet_the_russian_ones(
+    language: str, floor: float
+) -> None:
+    lines = Path(__file__).with_name("cognates.tsv").read_text("utf-8").splitlines()
+    pairs = [line.split("\t")[1:] for line in lines if line.startswith(f"{language}\t")]
+    met = [
+        bool({r.key for r in readings(own)} & {r.key for r in readings(russian)})
+        for own, russian in pairs
+    ]
+    sys.stdout.write(f"{language}: {sum(met)} of {len(met)}\n")
+    assert len(met) > 50
+    assert sum(met) / len(met) >= floor
 
 
 def test_a_reading_names_its_orthography() -> None:

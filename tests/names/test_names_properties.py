@@ -51,6 +51,39 @@ def test_a_key_is_small_letters_and_that_of_the_folded_word(text: str) -> None:
     assert all(re.fullmatch("[a-z]+", reading.key) for reading in found)
 
 
+CYRILLIC = st.text(st.sampled_from("абвгдежзийклмнопрстуфхцчшщыьэюяіїєў"), min_size=1, max_size=12)
+LATIN = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=1, max_size=12)
+LOOKALIKES = dict(zip("аеорсухіАВЕКМНОРСТХ", "aeopcyxiABEKMHOPCTX", strict=True))
+
+
+@given(CYRILLIC | LATIN)
+@settings(max_examples=500)
+def test_the_short_way_of_a_plain_word_is_the_long_one(word: str) -> None:
+    # What cannot be printed is taken away first, and turns a word onto the long way.
+    long = word + "\u200b"
+    assert fold(word) == fold(long)
+    assert key(word) == key(long)
+    assert readings(word) == readings(long)
+    assert name_tokens(word, full=word) == name_tokens(long, full=long)
+
+
+@given(CYRILLIC, st.data())
+def test_a_key_does_not_hear_case_accents_or_letters_of_the_other_alphabet(
+    word: str, data: st.DataObject
+) -> None:
+    assert key(word.upper()) == key(word.title()) == key(word)
+    stressed = "".join(letter + "\u0301" if letter in "аеоуыэюя" else letter for letter in word)
+    assert key(stressed) == key(word)
+    certain = "ж" + word + "ж"
+    places = data.draw(st.sets(st.integers(1, len(word))))
+    mixed = "".join(
+        LOOKALIKES.get(letter, letter) if at in places else letter
+        for at, letter in enumerate(certain)
+    )
+    assert key(mixed) == key(certain)
+    assert readings(mixed) == readings(certain)
+
+
 @given(TEXTS, TEXTS)
 def test_nothing_raises_and_every_row_fits_its_column(text: str, other: str) -> None:
     assert len(script_of(text)) == 4

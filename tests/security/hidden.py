@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -285,9 +285,14 @@ def show_records() -> None:
 
 def fetch(client: Client, registry: Registry) -> dict[str, tuple[int, str]]:
     """Fetch every address, on the day of the year they all died: status and body."""
+    return fetch_these(client, registry.addresses())
+
+
+def fetch_these(client: Client, addresses: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Fetch these addresses on that day."""
     answers = {}
     with time_machine.travel(NOW, tick=False):
-        for address in registry.addresses():
+        for address in addresses:
             answer = client.get(address)
             answers[address] = (answer.status_code, answer.content.decode(errors="replace"))
     return answers

@@ -7,13 +7,22 @@ from pathlib import Path
 from django.test import Client
 
 from registry.models import Entry, MemorialSite, Person, Source
-from tests.addresses import NO_ADDRESS, PAGES, UNPREFIXED, Shown, public_addresses, routes
+from tests.addresses import (
+    FORMS,
+    NO_ADDRESS,
+    PAGES,
+    UNPREFIXED,
+    Shown,
+    form_addresses,
+    public_addresses,
+    routes,
+)
 
 PAGE_BYTES = 60_000
 
 
 def test_every_public_route_is_in_the_table() -> None:
-    assert routes() == set(PAGES) | set(UNPREFIXED) | NO_ADDRESS
+    assert routes() == set(PAGES) | set(UNPREFIXED) | set(FORMS) | NO_ADDRESS
 
 
 def test_every_public_address_answers(registry_loaded: Path, client: Client) -> None:
@@ -26,7 +35,8 @@ def test_every_public_address_answers(registry_loaded: Path, client: Client) -> 
         letter=[person.letter, person.latin_letter],
         name=[person.family],
     )
-    answers = {address: client.get(address).status_code for address in public_addresses(shown)}
+    addresses = [*public_addresses(shown), *form_addresses(shown)]
+    answers = {address: client.get(address).status_code for address in addresses}
     assert {address: code for address, code in answers.items() if code != 200} == {}
 
 

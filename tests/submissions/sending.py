@@ -11,9 +11,11 @@ from django.contrib.auth.models import User
 from registry.exchange.typed import read_typed
 from registry.models import Part, PartKind, Role, Submission, SubmissionKind
 from registry.records.drafts import EntryDraft
+from registry.records.photographs import FileDraft
 from registry.submissions.deciding import (
     Decision,
     FieldDecision,
+    FileDecision,
     PartDecision,
     decide_submission,
 )
@@ -81,9 +83,14 @@ def draft_of(part: Part, *, source: str = TESTIMONY, **edited: str) -> EntryDraf
 
 
 def accept_all(
-    submission: int, *, person: int | None = None, now: datetime = NOW, **more: Any
+    submission: int,
+    *,
+    person: int | None = None,
+    role: Role = Role.MODERATOR,
+    now: datetime = NOW,
+    **more: Any,
 ) -> Decision:
-    """Accept everything of a submission."""
+    """Accept everything of a submission, its files as photographs that are shown."""
     row = Submission.all_records.get(pk=submission)
     parts = [
         PartDecision(
@@ -99,8 +106,16 @@ def accept_all(
     return decide_submission(
         submission=submission,
         parts=parts,
+        files=[
+            FileDecision(
+                file.position,
+                accept=True,
+                draft=FileDraft(source=TESTIMONY, published=True, credit=row.credit_name),
+            )
+            for file in row.files(manager="all_records").all()
+        ],
         by=moderator(),
-        role=Role.MODERATOR,
+        role=role,
         reason="an invented reason",
         now=now,
     )
@@ -116,6 +131,10 @@ def reject_all(submission: int, *, now: datetime = NOW) -> Decision:
                 position=part.position, accept=False, reason="no-source", reason_text="примерно"
             )
             for part in row.parts(manager="all_records").all()
+        ],
+        files=[
+            FileDecision(file.position, accept=False, reason="rights")
+            for file in row.files(manager="all_records").all()
         ],
         by=moderator(),
         role=Role.MODERATOR,

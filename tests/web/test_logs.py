@@ -16,10 +16,11 @@ from django.test import Client
 
 from registry.models import Role
 from registry.records.accounts import create_staff_account
-from registry.web import search
+from registry.web import forms, search
 from registry.web.logs import JsonLines
 from tests.databases import NOW, ROOT
 from tests.routes import PREFIXES, every_route
+from tests.web.visiting import Visitor
 
 pytestmark = pytest.mark.django_db
 SECRET = "Забытов"  # stands for whatever nobody may find in a log
@@ -195,3 +196,34 @@ def test_a_process_of_its_own_writes_nothing_else(tmp_path: Any) -> None:
     told = [json.loads(line) for line in done.stderr.splitlines()]
     assert [one["status"] for one in told if one["event"] == "request"] == [503, 400, 404]
     assert [word for word in HOSTILE if word in done.stderr] == []
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_no_line_tells_that_a_contributor_was_here(log: io.StringIO, prefix: str) -> None:
+    visitor = Visitor(prefix)
+    receipt = visitor.begin()
+    visitor.open("/submit/form/1/birth/").send(birth_date=SECRET)
+    visitor.open("/receipt/").send(receipt=receipt)
+    visitor.open("/submit/leave/")
+    visitor.client.handler.enforce_csrf_checks = True
+    visitor.client.post(f"{prefix}/submit/person/", {"family_name": SECRET})
+    script: Any = visitor.client.get("/static/registry/leave.js")
+    assert b"Escape" in b"".join(script.streaming_content)
+    script.close()
+    assert lines(log) == []
+    visitor.open("/about/")
+    assert [line["route"] for line in lines(log)] == ["about"]
+
+
+def test_a_fault_on_a_contributors_page_tells_the_day_alone(
+    log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "groups", lambda _: 1 // 0)
+    visitor = Visitor()
+    visitor.client.raise_request_exception = False
+    visitor.begin()
+    assert visitor.open("/submit/form/").status == 500
+    [line] = lines(log)
+    assert set(line) == {"time", "level", "logger", "event", "exceptions", "frames"}
+    assert len(line["time"]) == len("2026-01-15")
+    assert line["exceptions"] == ["builtins.ZeroDivisionError"]

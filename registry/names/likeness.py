@@ -1,0 +1,110 @@
+"""How far two spellings are apart where people misread, mishear and miswrite."""
+
+import re
+from functools import cache
+from typing import Final
+
+from registry.names.keys import key
+from registry.names.loading import rows
+
+__all__ = ["skeleton", "spelling_distance"]
+
+WHOLE: Final = 100
+"""What a letter costs that is another, missing or too many; two letters that changed places too."""
+_HEARD: Final = str.maketrans("pfgxdzcjyq", "bvkktsswww")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_VOWELS: Final = re.compile("(?<!^)[aeiou]+")
+_AT_HEAD: Final = re.compile("^[aeiou]+")
+_NOTHING: Final = "0"
+_TWICE: Final = "2"
+
+Costs = dict[str, int]
+
+
+def skeleton(key: str) -> str:
+    """Return what is left of a key without vowels, voice and doubling: Бабель, Папель are bbl.
+
+    A vowel at the head stays, as "a" whichever it is. Not in here: n and m, l and r are told
+    apart.
+    """
+    once = _DOUBLED.sub(r"\1", key.translate(_HEARD))
+    return _VOWELS.sub("", _AT_HEAD.sub("a", once))
+
+
+def spelling_distance(one: str, other: str, *, limit: float = 2.0) -> float | None:
+    """Return how far two folded words, or two keys, are apart; None where it is over `limit`.
+
+    1 is one letter: another, missing, too many, or changed with its neighbour (the distance of
+    optimal string alignment). What is often misread, misheard or left out costs less:
+    `tables/misreadings.tsv`. Symmetric; 0 only of the same words.
+    """
+    if one == other:
+        return 0.0
+    most = round(limit * WHOLE)
+    short, long = sorted((one, other), key=len)
+    cheapest = _least_indel()
+    if (len(long) - len(short)) * cheapest > most:
+        return None
+    pairs, alone = _costs()
+    distance = _aligned(short, long, pairs, alone, most)
+    return None if distance > most else distance / WHOLE
+
+
+def _aligned(one: str, other: str, pairs: Costs, alone: Costs, most: int) -> int:
+    """Return the weighted distance, or more than `most` as soon as it is known to be more."""
+    width = len(other)
+    added = [_indel(other, at, alone) for at in range(width)]
+    before: list[int] = []
+    above = [0]
+    for cost in added:
+        above.append(above[-1] + cost)
+    for row, letter in enumerate(one):
+        removed = _indel(one, row, alone)
+        current = [above[0] + removed]
+        for column in range(width):
+            facing = other[column]
+            changed = 0 if facing == letter else pairs.get(letter + facing, WHOLE)
+            best = above[column] + changed
+            best = min(best, above[column + 1] + removed, current[column] + added[column])
+            if (
+                row
+                and column
+                and letter == other[column - 1]
+                and one[row - 1] == facing
+                and letter != facing
+            ):
+                best = min(best, before[column - 1] + WHOLE)
+            current.append(best)
+        if min(current) > most and min(above) > most:
+            return most + 1  # a change of places reaches two rows up
+        before, above = above, current
+    return above[-1]
+
+
+def _indel(word: str, at: int, alone: Costs) -> int:
+    if at and word[at] == word[at - 1]:
+        return alone[_TWICE]
+    return alone.get(word[at], WHOLE)
+
+
+@cache
+def _costs() -> tuple[Costs, Costs]:
+    """Return what it costs that two letters stand for one another, and that one is not there."""
+    pairs: Costs = {}
+    alone: Costs = {}
+    for one, other, text in rows("misreadings"):
+        cost = int(text)
+        if one == _NOTHING:
+            alone[other] = cost
+            alone[key(other) or other] = cost
+            continue
+        sounds = key(one) + key(other)
+        for pair in (one + other, sounds):
+            if len(pair) == 2 and pair[0] != pair[1]:
+                pairs[pair] = pairs[pair[::-1]] = min(cost, pairs.get(pair, WHOLE))
+    return pairs, alone
+
+
+@cache
+def _least_indel() -> int:
+    return min(_costs()[1].values())
