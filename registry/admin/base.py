@@ -74,7 +74,7 @@ class ReasonedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
     def full_clean(self) -> None:
         """Look at last, once all else is right, whether somebody else has saved since."""
         super().full_clean()
-        if self.is_bound and self.edited is not None and not self._errors:
+        if self.is_bound and self.edited is not None and not self.errors:
             outdated(self, self.edited)
 
 
@@ -235,7 +235,7 @@ class Desk(Look):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """Let the form know which record it edits."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.edited = Edited(self.subject, self.reference(obj)) if obj and change else None
         return form
 

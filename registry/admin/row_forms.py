@@ -122,7 +122,9 @@ class SpanRow(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        last = {name: self.fields.pop(name) for name in ("note", "remove") if name in self.fields}
+        last: dict[str, forms.Field] = {
+            name: self.fields.pop(name) for name in ("note", "remove") if name in self.fields
+        }
         self.fields["from"] = PrintedField(label=_("From"), max_length=300)
         self.fields["to"] = PrintedField(label=_("To"), max_length=300)
         self.fields.update(last)

@@ -98,7 +98,7 @@ def undo_change(
     `show_hidden` lets it show again whom the change has hidden, which the desk decides by two
     people. Raises ChangeUnknown.
     """
-    how = {"by": by, "role": role, "reason": reason, "now": now}
+    how: dict[str, Any] = {"by": by, "role": role, "reason": reason, "now": now}
     return _undo(change, show_hidden=show_hidden, **how)
 
 
@@ -195,7 +195,7 @@ def preview_changes(
     Nobody is concluded again meanwhile, which is most of the work: whom the rule about the
     living would show or hide in between is left as it is now. Raises ChangeUnknown.
     """
-    how = {"by": by, "role": role, "reason": "?", "now": now}
+    how: dict[str, Any] = {"by": by, "role": role, "reason": "?", "now": now}
     with transaction.atomic():
         results = [
             _undo(change, show_hidden=show_hidden, concludes=False, **how)
@@ -230,8 +230,8 @@ class _Undoing:
         self.plans = plans = [plan for effect in self.effects if (plan := self._plan(effect))]
         self.then, self.choosers = statuses_then(plans), choosers_then(plans)
         clashing: list[Plan] = []
-        for _turn, own in groupby(sorted(self._stand_or_move(plans), key=Plan.turn), Plan.turn):
-            allowed = [plan for plan in own if not self._is_forbidden(plan)]
+        for _turn, group in groupby(sorted(self._stand_or_move(plans), key=Plan.turn), Plan.turn):
+            allowed = [plan for plan in group if not self._is_forbidden(plan)]
             # All of one kind at once, and one by one where the database does not take them so.
             if allowed and not self._restore(allowed):
                 clashing += [plan for plan in allowed if not self._restore([plan], alone=True)]
