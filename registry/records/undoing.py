@@ -195,7 +195,7 @@ def preview_changes(
     Nobody is concluded again meanwhile, which is most of the work: whom the rule about the
     living would show or hide in between is left as it is now. Raises ChangeUnknown.
     """
-    how = {"by": by, "role": role, "reason": "?", "now": now}
+    how: dict[str, Any] = {"by": by, "role": role, "reason": "?", "now": now}
     with transaction.atomic():
         results = [
             _undo(change, show_hidden=show_hidden, concludes=False, **how)
