@@ -328,7 +328,7 @@ def because(reasons: Iterable[Reason]) -> SafeString:
 
 def _how(reason: Reason) -> str:
     how = codes.word("match", reason.kind)
-    if reason.scheme in codes.SCHEMES:
+    if reason.scheme in codes.TABLES["scheme"]:
         return f"{how}, {codes.word('scheme', reason.scheme)}"
     return how
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from .matches import MATCHES, SCHEMES
+
 Words = dict[str, Promise]
 
 FIELDS: Words = {
@@ -288,39 +290,6 @@ READING: Words = {
     "corrected": _("read anew by an editor; the print stays"),
 }
 """Why a text was not read as a value."""
-
-MATCHES: Words = {
-    "exact": _("same spelling"),
-    "reading": _("same name in another spelling"),
-    "prefix": _("the name begins so"),
-    "reading-prefix": _("the name begins so in another spelling"),
-    "equivalent": _("another form of the same name"),
-    "syllable": _("another spelling of the same syllables"),
-    "initial": _("same initial"),
-}
-"""Why a word of the question fits a word of a name."""
-
-SCHEMES: Words = {
-    "english": _("read as English"),
-    "ukrainian": _("read as Ukrainian"),
-    "belarusian": _("read as Belarusian"),
-    "latvian": _("read as Latvian"),
-    "lithuanian": _("read as Lithuanian"),
-    "turkic": _("read as Turkic"),
-    "polish": _("read as Polish"),
-    "german": _("read as German"),
-    "scientific": _("read as scientific transliteration"),
-    "gost": _("read as GOST transliteration"),
-    "french": _("read as French"),
-    "hungarian": _("read as Hungarian"),
-    "finnish": _("read as Finnish"),
-    "cyrillic": _("read in Cyrillic"),
-    "georgian": _("read in Georgian"),
-    "armenian": _("read in Armenian"),
-    "yiddish": _("read in Yiddish or Hebrew"),
-    "hebrew": _("read in Yiddish or Hebrew"),
-}
-"""The orthography a word of the question was read in."""
 
 PARAMETERS: Words = {
     "q": _("Name"),
