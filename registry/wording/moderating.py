@@ -85,6 +85,7 @@ VALUES: Words = {
     "given_name": _("Given name"),
     "patronymic": _("Patronymic"),
     "other_names": _("Other names"),
+    "role": _("Posts held and acts signed"),
     "stays": _("Places of confinement"),
     "rehabilitation_date": _("Rehabilitated"),
     "rehabilitated_by": _("Rehabilitated by"),
