@@ -32,7 +32,7 @@ from .base import acting
 from .ledger import CHANGE_KINDS
 from .proving import MOST_AT_ONCE, proof_missing
 
-MOST_PREVIEWED = 2_000
+MOST_PREVIEWED = 1_000
 """Records of which it is shown beforehand what stays: some seconds of work at the most."""
 MOST_SETTLED = 100_000
 """Entries that may hang on a source or a spelling whose undoing is shown beforehand."""

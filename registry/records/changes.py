@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 
 from registry.models import Change, ChangeKind, Revision, RevisionBody, Role
+from registry.models.inserting import insert_rows
 
 
 def begin_change(
@@ -76,9 +77,9 @@ def keep_revisions(taken: Sequence[tuple[Change | int, Snapshot]]) -> int:
     """Keep what records assert, each after a change of its own, in this order."""
     if not taken:
         return 0
-    texts = [canonical(snapshot.body) for _, snapshot in taken]
-    bodies = RevisionBody.all_records.bulk_create([RevisionBody(text=text) for text in texts])
-    Revision.all_records.bulk_create(
+    bodies = [RevisionBody(text=canonical(snapshot.body)) for _, snapshot in taken]
+    insert_rows(bodies)
+    insert_rows(
         [
             Revision(
                 change_id=change if isinstance(change, int) else change.pk,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.models import Change, Entry, Revision, Standing
@@ -57,22 +57,26 @@ def count_settled(changes: Collection[int]) -> int:
     return hanging + count_uses([int(key) for key in spelled], limit=MOST_COUNTED)
 
 
-def effects_of(change: Change) -> Iterator[list[Effect]]:
+def effects_of(
+    change: Change, *, read: Callable[[Sequence[str]], Mapping[str, Body]] = ENTRY.read
+) -> Iterator[list[Effect]]:
     """Yield what a change did, in pieces; entries the ledger has nothing of were made by it.
 
-    What was revised is one piece unless it is very much: records of one act hang together.
+    Those come first: a source that was made with them is withdrawn when they have gone, and not
+    concluded from twice. What was revised is one piece unless it is very much: records of one
+    act hang together. `read` returns what entries assert now, for an act that remembers it anyway.
     """
     rows = Revision.all_records.filter(change=change).order_by("pk")
     records = list(dict.fromkeys(rows.values_list("subject", "reference")))
-    for start in range(0, len(records), WHOLE):
-        yield _revised(change, records[start : start + WHOLE])
     known = {reference for name, reference in records if name == ENTRY.name}
     made = Entry.all_records.filter(change=change).exclude(standing=Standing.REVERTED)
     keys = made.order_by("pk").values_list("pk", flat=True)
     fresh = [str(pk) for pk in keys if str(pk) not in known]
     for start in range(0, len(fresh), AT_ONCE):
         own = fresh[start : start + AT_ONCE]
-        yield [Effect(ENTRY, pk, None, body) for pk, body in ENTRY.read(own).items()]
+        yield [Effect(ENTRY, pk, None, body) for pk, body in read(own).items()]
+    for start in range(0, len(records), WHOLE):
+        yield _revised(change, records[start : start + WHOLE])
 
 
 def _revised(change: Change, records: Sequence[tuple[str, str]]) -> list[Effect]:

@@ -234,7 +234,7 @@ def _fill(source: Source, values: Body, doing: Act) -> None:
     source.save()
     after = _told(source)
     if any(before[name] != after[name] for name in ("status", *BELIEVED)):
-        entries = Entry.all_records.filter(source=source).order_by()
+        entries = Entry.all_records.filter(source=source, standing=Standing.IN_USE).order_by()
         doing.conclude(entries.values_list("person_id", flat=True).distinct())
 
 

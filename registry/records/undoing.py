@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, groupby
 from typing import Any
 
@@ -109,11 +109,15 @@ def _undo(change: int, *, show_hidden: bool, concludes: bool = True, **how: Any)
     result = Undone(of=change)
     with act(kind=ChangeKind.UNDO, undoes=found, **how) as doing:
         doing.concludes = concludes
-        for effects in effects_of(found):
+        for effects in effects_of(found, read=partial(_touched, doing)):
             _Undoing(doing, effects, result, show_hidden=show_hidden).run()
             result.records += sum(len(own) for own in doing.settle().values())
     result.change = doing.change
     return result
+
+
+def _touched(doing: Act, entries: Sequence[str]) -> dict[str, Body]:
+    return doing.touch(ENTRY, *entries)
 
 
 def preview_undo(*, change: int, by: AbstractBaseUser | None, role: Role, now: datetime) -> Undone:
@@ -244,7 +248,7 @@ class _Undoing:
         if effect.erased:
             self._leave(effect, (), "erased")
             return None
-        if canonical(current) == canonical(effect.after):
+        if current is effect.after or canonical(current) == canonical(effect.after):
             return Plan(effect, effect.before)
         if effect.before is None and same_record(current, effect.after):
             # What the change has made is found where it is now, and taken away there.
