@@ -16,8 +16,7 @@ from registry.models import (
 )
 from registry.submissions import flags, questions
 from registry.wording import moderating, submissions
-from registry.wording.codes import word
-from registry.wording.moderating import flag_words, value_label, value_words
+from registry.wording.moderating import fact_label, flag_words, value_label, value_words
 
 TABLES = [
     (moderating.KINDS, set(SubmissionKind.values)),
@@ -47,7 +46,7 @@ def test_every_value_that_is_asked_for_has_a_label() -> None:
         for name in questions.values_of(kind):
             assert value_label(kind, name) != name, (kind, name)
     for field in questions.FACT_VALUES:
-        assert word("field", field) != field
+        assert fact_label(f"episode:2.{field}") != field
         for name in questions.values_of(PartKind.FACT, field):
             assert value_label(PartKind.FACT, name) != name, (field, name)
     assert value_label("person", "no-such-value") == "no-such-value"
