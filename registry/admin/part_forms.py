@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from registry.exchange.entry_table import Read
 from registry.exchange.typed import read_typed
 from registry.exchange.wording import CODES
-from registry.models import Knowledge, Part, Person, PersonStatus, Submission
+from registry.models import Knowledge, Part, PartKind, Person, PersonStatus, Submission
 from registry.names import script_of
 from registry.records.choosing import CHOOSABLE, standing_of
 from registry.records.drafts import EntryDraft, PassageDraft
@@ -142,6 +142,8 @@ class EntryPart(WhoForm):
     link = forms.BooleanField(required=False, initial=True)
 
     def __init__(self, data: Any, *, part: Part, row: Submission, guess: str = ""):
+        # A fact is somebody's; and a person without values is one who is here.
+        self.may_be_new = part.kind == PartKind.PERSON and bool(part.values)
         super().__init__(data, part=part, row=row)
         self.initial["source"] = guess or ("" if self.cites else TESTIMONY)
         self.names = ordered(part.values)

@@ -135,7 +135,7 @@ def _keep_note(request: HttpRequest, sent: Sent) -> None:
     try:
         note_submission(submission=sent.row.pk, note=note)
     except SubmissionRefused as refused:
-        sent.whole.add_error("note", str(REFUSALS[refused.code]))
+        sent.whole.add_error("note", _refusal(refused))
     else:
         sent.row.note = note
         kept = request.POST.copy()
@@ -154,7 +154,7 @@ def _ask(request: HttpRequest, sent: Sent) -> HttpResponse:
             now=timezone.now(),
         )
     except SubmissionRefused as refused:
-        sent.whole.add_error("question", str(REFUSALS[refused.code]))
+        sent.whole.add_error("question", _refusal(refused))
         return _page(request, _row(sent.row.pk), sent=sent, data=request.POST)
     release_submission(submission=sent.row.pk, by=by)
     told = gettext("The question is asked: %(number)s.")
@@ -184,6 +184,10 @@ def _decide(request: HttpRequest, sent: Sent, *, rest: str) -> HttpResponse:
         return _page(request, sent.row, sent=sent, data=request.POST)
     _tell_decided(request, sent, marked, decision)
     return _onwards(request, sent.row)
+
+
+def _refusal(refused: SubmissionRefused) -> str:
+    return str(REFUSALS.get(refused.code, gettext("This is not possible.")))
 
 
 def seen_of(sent: Sent) -> str:

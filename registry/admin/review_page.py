@@ -13,8 +13,8 @@ from registry.records.biographies import BiographyDraft, read_biography
 from registry.records.previewing import Preview
 from registry.records.site_drafts import SiteDraft
 from registry.records.sites import read_site_draft
-from registry.wording.codes import RELATION_KINDS, word
-from registry.wording.moderating import PARTS, value_label, value_words
+from registry.wording.codes import RELATION_KINDS
+from registry.wording.moderating import PARTS, fact_label, value_label, value_words
 
 from .comparing import EntryLine, entry_lines, names_of, number_of
 from .decision_forms import DecidedForm, SubmissionForm
@@ -175,7 +175,7 @@ def _shown(part: Part, sent: Sent, looked: _Looked | None, titles: Mapping[str, 
         "id": part.pk,
         "position": part.position,
         "kind": PARTS[part.kind],
-        "about": word("field", part.field.rpartition(".")[2]) if part.field else "",
+        "about": fact_label(part.field) if part.field else "",
         "kinship": RELATION_KINDS.get(part.kinship, ""),
         "template": f"admin/registry/_review_{TEMPLATES.get(part.kind, 'entry')}.html",
         "form": form,

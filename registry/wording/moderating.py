@@ -85,6 +85,7 @@ VALUES: Words = {
     "given_name": _("Given name"),
     "patronymic": _("Patronymic"),
     "other_names": _("Other names"),
+    "role": _("Posts held and acts signed"),
     "stays": _("Places of confinement"),
     "rehabilitation_date": _("Rehabilitated"),
     "rehabilitated_by": _("Rehabilitated by"),
@@ -146,6 +147,7 @@ FLAG_SENTENCES: Words = {
     "cites": _("It rests on: %(about)s"),
     "answered": _("Whoever sent it has written since."),
 }
+REHABILITATION = _("Rehabilitation")
 UNNAMED = _("a book or a file that is not named")
 
 
@@ -166,6 +168,12 @@ def value_label(kind: str, name: str) -> str:
     words = OTHER_VALUES.get(kind, VALUES)
     found: Promise | None = words.get(name) or FIELDS.get(canonical_field(name))
     return name if found is None else str(found)
+
+
+def fact_label(field: str) -> str:
+    """Return what a fact is called that is corrected: `birth`, `episode:2.arrest`."""
+    name = field.rpartition(".")[2]
+    return str(REHABILITATION) if name == "rehabilitation" else word("field", name)
 
 
 def value_words(kind: str, name: str, value: str) -> str:

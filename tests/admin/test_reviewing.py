@@ -189,6 +189,13 @@ def test_looking_again_tells_what_would_come_and_decides_nothing(
     assert birth(person) == (["1880"], [])
 
 
+def test_a_fact_is_never_somebody_new(moderator: Client, person: int) -> None:
+    sent = correction(person)
+    assert 'name="p1-who" value="new"' not in open_review(moderator, sent)
+    answer = act(moderator, sent, "accept", p1__who="new")
+    assert "neither a number nor an address" in errors_of(answer)
+
+
 def test_another_person_is_found_by_name(moderator: Client, person: int, make_person: Any) -> None:
     other = make_person(family="Небывалов", given="Прохор")
     page = act(moderator, correction(person), "look", p1__who="other", p1__other="Nebyvalov")

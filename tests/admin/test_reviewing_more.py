@@ -234,7 +234,7 @@ def test_the_history_says_that_it_was_a_submission_and_nothing_of_it(moderator: 
     for text in (page, ledger):
         assert "тайн" not in text
     bodies = Revision.all_records.filter(subject="submission")
-    assert bodies.count() == 2
+    assert bodies.count() == 1
     assert not any("Примеров" in one.body.text or "тайн" in one.body.text for one in bodies)
 
 
