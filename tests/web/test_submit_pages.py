@@ -7,15 +7,13 @@ from typing import Any
 
 import pytest
 from django.core import signing
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry.models import Contact, Part, PartKind, RelationKind, Submission
-from registry.submissions import limits, receiving
-from registry.submissions.limits import Limit
+from registry.submissions import receiving
 from registry.submissions.opening import open_by_receipt
 from registry.submissions.receipts import read_receipt
-from registry.web import forms
 from registry.wording import submissions as words
 from registry.wording.questions import KINSHIPS
 from tests.databases import NOW
@@ -201,27 +199,6 @@ def test_after_sending_the_session_is_over(visitor: Visitor) -> None:
     assert "Nothing is open in this browser" in visitor.text
 
 
-def test_what_was_typed_without_a_session_is_given_back(visitor: Visitor) -> None:
-    visitor.begin()
-    visitor.open("/submit/form/1/more/")
-    visitor.client.cookies.clear()
-    visitor.send(comment="<b>Долгий рассказ</b>")
-    assert visitor.status == 409
-    assert "<b>Долгий рассказ</b>" in visitor.text.replace("&lt;", "<").replace("&gt;", ">")
-    assert "csrfmiddlewaretoken" not in visitor.text
-    assert 'href="/receipt/"' in visitor.html
-
-
-def test_a_forged_form_is_given_back_too(visitor: Visitor) -> None:
-    visitor.begin()
-    visitor.open("/submit/form/1/more/")
-    visitor.client.handler.enforce_csrf_checks = True
-    visitor.answer = visitor.client.post(visitor.path, {"comment": "Долгий рассказ"})
-    assert visitor.status == 403
-    assert "Долгий рассказ" in visitor.text
-    assert visitor.client.post("/people/", {"comment": "x"}).status_code == 405
-
-
 @pytest.mark.parametrize("prefix", PREFIXES)
 def test_leaving_ends_the_session_on_a_page_that_says_nothing(prefix: str) -> None:
     visitor = Visitor(prefix)
@@ -241,70 +218,6 @@ def test_leaving_leaves_a_log_in_alone(visitor: Visitor, django_user_model: Any)
     visitor.open("/submit/leave/")
     assert visitor.client.session.get("_auth_user_id")
     assert "submission" not in visitor.client.session
-
-
-def test_a_form_sent_too_fast_or_filled_in_by_a_program_comes_back(visitor: Visitor) -> None:
-    visitor.open("/submit/person/").send(fast=True, **WHO)
-    assert (visitor.status, Submission.all_records.count()) == (422, 0)
-    assert str(words.TRAPPED["too-fast"]) in visitor.text
-    assert visitor.form()["family_name"] == "Примеров"
-    visitor.send(homepage="spam")
-    assert str(words.TRAPPED["filled-in"]) in visitor.text
-    visitor.send(homepage="")
-    assert Submission.all_records.count() == 1
-
-
-def test_what_is_beyond_a_limit_comes_back(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for bucket in ("start", "save", "take-down"):
-        monkeypatch.setitem(limits.LIMITS, bucket, Limit(1, 60, "a test"))
-    visitor.begin()
-    visitor.open("/submit/person/").send(family_name="Другов")
-    assert (visitor.status, visitor.form()["family_name"]) == (429, "Другов")
-    assert str(words.TOO_MANY) in visitor.text
-    visitor.open("/submit/form/1/birth/").send(**ENTRY)
-    visitor.open("/submit/form/1/more/").send(comment="Ещё рассказ")
-    assert (visitor.status, visitor.form()["comment"]) == (429, "Ещё рассказ")
-    assert "comment" not in Part.all_records.get().values
-    for what in ("Адрес", "Фотография"):
-        visitor.open("/submit/takedown/").send(what=what, where="Примеров")
-    assert visitor.status == 429
-
-
-def test_while_the_registry_only_reads_forms_are_closed_and_keep_what_was_typed(
-    visitor: Visitor, settings: Any
-) -> None:
-    visitor.begin()
-    visitor.open("/submit/form/1/more/")
-    settings.READ_ONLY = True
-    visitor.send(comment="Ещё рассказ")
-    assert (visitor.status, visitor.form()["comment"]) == (503, "Ещё рассказ")
-    assert str(words.CLOSED) in visitor.text
-    visitor.open("/submit/form/check/").send()
-    assert (visitor.status, draft().state) == (503, "draft")
-    for path in ("/submit/", "/submit/person/"):
-        assert "takes nothing in" in visitor.open(path).text
-    assert "<form method=" not in visitor.html
-    visitor.answer = visitor.client.post(visitor.path, WHO)
-    assert (visitor.status, Submission.all_records.count()) == (503, 1)
-    assert visitor.form()["family_name"] == "Примеров"
-    settings.READ_ONLY = False
-    visitor.send()
-    assert Submission.all_records.count() == 1  # the same page as before: nothing new
-
-
-def test_a_database_that_fails_while_saving_loses_nothing_typed(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(**_: Any) -> None:
-        raise OperationalError
-
-    visitor.begin()
-    visitor.open("/submit/form/1/more/")
-    monkeypatch.setattr(forms, "save_part", fail)
-    visitor.send(comment="Ещё рассказ")
-    assert (visitor.status, visitor.form()["comment"]) == (503, "Ещё рассказ")
 
 
 def test_several_relatives_have_pages_of_their_own(visitor: Visitor) -> None:
@@ -420,10 +333,3 @@ def test_pages_cost_so_many_queries(visitor: Visitor, path: str, queries: int) -
         receiving.add_part(submission=draft().pk, kind=PartKind.PERSON, now=NOW)
         receiving.save_part(submission=draft().pk, position=position, values=WHO, now=NOW)
     assert costs == [queries] * 3
-
-
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
-@pytest.mark.parametrize("path", ["/submit/person/", "/submit/form/", "/receipt/"])
-def test_other_methods_are_refused_in_words(visitor: Visitor, path: str, method: str) -> None:
-    answer = getattr(visitor.client, method)(path)
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
