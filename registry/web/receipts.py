@@ -32,7 +32,7 @@ from .context import origin_of
 from .outcomes import became
 from .owning import keep, let_go, own_of, takes_forms, with_own
 from .qr import qr_path
-from .trying import Tried, attempt, new_token, untrapped, within
+from .trying import Tried, attempt, closed, new_token, untrapped, within
 
 
 @sensitive_post_parameters("receipt")
@@ -83,7 +83,7 @@ def opened(request: HttpRequest, own: OwnSubmission) -> HttpResponse:
         given["credit"] = request.POST.get("credit", "")
         do = ACTS.get(act)
         tried = Tried()
-        if do is not None and untrapped(request, "receipt", tried):
+        if do is not None and not closed(tried) and untrapped(request, "receipt", tried):
             do(request, own, tried)
         if do is not None and tried:
             return HttpResponseRedirect(f"{reverse('receipt_open')}?done={act}")

@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 from django.core import signing
-from django.db import OperationalError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from registry.models import Part, Submission
-from registry.submissions import limits
-from registry.submissions.limits import Limit
+from registry.models import Contact, Part, PartKind, RelationKind, Submission
+from registry.submissions import receiving
 from registry.submissions.opening import open_by_receipt
 from registry.submissions.receipts import read_receipt
-from registry.web import forms
 from registry.wording import submissions as words
+from registry.wording.questions import KINSHIPS
+from tests.databases import NOW
 from tests.routes import PREFIXES
 from tests.web.visiting import HOW, WHO, Visitor
 
@@ -198,27 +199,6 @@ def test_after_sending_the_session_is_over(visitor: Visitor) -> None:
     assert "Nothing is open in this browser" in visitor.text
 
 
-def test_what_was_typed_without_a_session_is_given_back(visitor: Visitor) -> None:
-    visitor.begin()
-    visitor.open("/submit/form/1/more/")
-    visitor.client.cookies.clear()
-    visitor.send(comment="<b>Долгий рассказ</b>")
-    assert visitor.status == 409
-    assert "<b>Долгий рассказ</b>" in visitor.text.replace("&lt;", "<").replace("&gt;", ">")
-    assert "csrfmiddlewaretoken" not in visitor.text
-    assert 'href="/receipt/"' in visitor.html
-
-
-def test_a_forged_form_is_given_back_too(visitor: Visitor) -> None:
-    visitor.begin()
-    visitor.open("/submit/form/1/more/")
-    visitor.client.handler.enforce_csrf_checks = True
-    visitor.answer = visitor.client.post(visitor.path, {"comment": "Долгий рассказ"})
-    assert visitor.status == 403
-    assert "Долгий рассказ" in visitor.text
-    assert visitor.client.post("/people/", {"comment": "x"}).status_code == 405
-
-
 @pytest.mark.parametrize("prefix", PREFIXES)
 def test_leaving_ends_the_session_on_a_page_that_says_nothing(prefix: str) -> None:
     visitor = Visitor(prefix)
@@ -240,65 +220,116 @@ def test_leaving_leaves_a_log_in_alone(visitor: Visitor, django_user_model: Any)
     assert "submission" not in visitor.client.session
 
 
-def test_a_form_sent_too_fast_or_filled_in_by_a_program_comes_back(visitor: Visitor) -> None:
-    visitor.open("/submit/person/").send(fast=True, **WHO)
-    assert (visitor.status, Submission.all_records.count()) == (422, 0)
-    assert str(words.TRAPPED["too-fast"]) in visitor.text
-    assert visitor.form()["family_name"] == "Примеров"
-    visitor.send(homepage="spam")
-    assert str(words.TRAPPED["filled-in"]) in visitor.text
-    visitor.send(homepage="")
-    assert Submission.all_records.count() == 1
-
-
-def test_what_is_beyond_a_limit_comes_back(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for bucket in ("start", "save", "take-down"):
-        monkeypatch.setitem(limits.LIMITS, bucket, Limit(1, 60, "a test"))
+def test_several_relatives_have_pages_of_their_own(visitor: Visitor) -> None:
     visitor.begin()
-    visitor.open("/submit/person/").send(family_name="Другов")
-    assert (visitor.status, visitor.form()["family_name"]) == (429, "Другов")
-    assert str(words.TOO_MANY) in visitor.text
-    visitor.open("/submit/form/1/birth/").send(**ENTRY)
-    visitor.open("/submit/form/1/more/").send(comment="Ещё рассказ")
-    assert (visitor.status, visitor.form()["comment"]) == (429, "Ещё рассказ")
-    assert "comment" not in Part.all_records.get().values
-    for what in ("Адрес", "Фотография"):
-        visitor.open("/submit/takedown/").send(what=what, where="Примеров")
-    assert visitor.status == 429
+    visitor.open("/submit/form/0/who/").send(given_name="Примера", kinship="spouse")
+    assert visitor.path == "/submit/form/2/birth/"
+    visitor.send(birth_date="1895")
+    assert visitor.path == "/submit/form/2/life/"
+    visitor.open("/submit/form/2/more/").send()
+    assert visitor.path == "/submit/form/"
+    assert "Примера" in visitor.text
+    parts = {part.position: part for part in Part.all_records.all()}
+    assert parts[2].values == {"given_name": "Примера", "birth_date": "1895"}
+    assert (parts[2].kinship, "birth_date" in parts[1].values) == ("spouse", False)
+    visitor.open("/submit/form/2/who/").send(kinship="treason")
+    assert Part.all_records.get(position=2).kinship == ""
+    assert visitor.open("/submit/form/0/who/").send(kinship="child").status == 422
+    assert Part.all_records.count() == 2
+    visitor.open("/submit/form/2/out/").send()
+    assert Part.all_records.count() == 1
+    assert visitor.open("/submit/form/1/out/").status == 404
+    assert set(KINSHIPS) <= set(RelationKind.values)
 
 
-def test_while_the_registry_only_reads_forms_are_closed_and_keep_what_was_typed(
+@pytest.mark.parametrize(
+    "path", ["9/birth", "1/none", "0/birth", "1/how", "0/figure", "99999999999999999999/who"]
+)
+def test_a_page_that_a_form_does_not_have_is_told_so(visitor: Visitor, path: str) -> None:
+    visitor.begin()
+    assert visitor.open(f"/submit/form/{path}/").status == 404
+
+
+@pytest.mark.parametrize(
+    "saved", ["1", "9.birth", "9" * 5_000 + ".who", "٣.who", "0.who", "1.files"]
+)
+def test_an_address_of_another_page_that_was_saved_is_no_fault(
+    visitor: Visitor, saved: str
+) -> None:
+    visitor.begin()
+    assert visitor.open(f"/submit/form/?saved={saved}").status == 200
+
+
+def test_a_mail_address_is_told_to_nobody_and_can_be_deleted(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.open("/submit/form/0/you/").send(contact="nobody at example", credit="initials")
+    assert visitor.status == 422
+    assert visitor.form()["contact"] == "nobody at example"
+    visitor.send(contact="nobody@example.org", credit_name="Т. П.")
+    assert Contact.all_records.get().address == "nobody@example.org"
+    assert (draft().credit, draft().credit_name) == ("initials", "Т. П.")
+    for path in ("/submit/form/0/you/", "/submit/form/", "/submit/form/check/"):
+        assert "nobody@example.org" not in visitor.open(path).html
+    visitor.open("/submit/form/0/you/").send(**{"no-contact": "1"})
+    assert not Contact.all_records.exists()
+
+
+def test_where_no_mail_is_sent_nobody_is_asked_for_an_address(
     visitor: Visitor, settings: Any
 ) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     visitor.begin()
-    visitor.open("/submit/form/1/more/")
-    settings.READ_ONLY = True
-    visitor.send(comment="Ещё рассказ")
-    assert (visitor.status, visitor.form()["comment"]) == (503, "Ещё рассказ")
-    assert str(words.CLOSED) in visitor.text
+    assert 'name="contact"' not in visitor.open("/submit/form/0/you/").html
+    visitor.send(credit="name", credit_name="Т. Примерова")
+    assert draft().credit == "name"
+
+
+def test_what_is_not_a_draft_any_more_is_not_changed(visitor: Visitor) -> None:
+    receipt = visitor.begin()
+    visitor.open("/submit/form/0/how/").send(**HOW)
+    other = Visitor()
+    other.open("/receipt/").send(receipt=receipt)
+    other.open("/submit/form/1/birth/")
     visitor.open("/submit/form/check/").send()
-    assert (visitor.status, draft().state) == (503, "draft")
-    for path in ("/submit/", "/submit/person/"):
-        assert "takes nothing in" in visitor.open(path).text
-    assert "<form method=" not in visitor.html
-    visitor.answer = visitor.client.post(visitor.path, WHO)
-    assert (visitor.status, Submission.all_records.count()) == (503, 1)
-    assert visitor.form()["family_name"] == "Примеров"
-    settings.READ_ONLY = False
-    visitor.send()
-    assert Submission.all_records.count() == 1  # the same page as before: nothing new
+    other.send(**ENTRY)
+    assert other.path == "/receipt/open/"
+    assert "birth_date" not in Part.all_records.get().values
+    for path in ("", "check/", "1/who/", "1/similar/"):
+        assert other.open(f"/submit/form/{path}").path == "/receipt/open/"
 
 
-def test_a_database_that_fails_while_saving_loses_nothing_typed(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(**_: Any) -> None:
-        raise OperationalError
-
+def test_a_purged_draft_is_no_longer_open(visitor: Visitor) -> None:
     visitor.begin()
-    visitor.open("/submit/form/1/more/")
-    monkeypatch.setattr(forms, "save_part", fail)
-    visitor.send(comment="Ещё рассказ")
-    assert (visitor.status, visitor.form()["comment"]) == (503, "Ещё рассказ")
+    Submission.all_records.all().delete()
+    visitor.open("/submit/form/")
+    assert (visitor.status, visitor.client.cookies["sessionid"].value) == (200, "")
+
+
+def test_a_sent_form_says_what_happens_next(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.open("/submit/form/0/how/").send(**HOW)
+    visitor.open("/submit/form/check/").send()
+    for said in ("What happens next", "How to come back", "The form is closed in this browser."):
+        assert said in visitor.text
+    assert re.search(r'href="data:text/plain[^"]+" download="\d{4}-\d{4}.txt"', visitor.html)
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/submit/", 10),
+        ("/submit/form/", 5),
+        ("/submit/form/1/birth/", 5),
+        ("/submit/form/check/", 5),
+    ],
+)
+def test_pages_cost_so_many_queries(visitor: Visitor, path: str, queries: int) -> None:
+    visitor.begin()
+    costs = []
+    for position in (2, 3, 4):
+        with CaptureQueriesContext(connection) as counted:
+            visitor.open(path)
+        costs.append(len(counted))
+        receiving.add_part(submission=draft().pk, kind=PartKind.PERSON, now=NOW)
+        receiving.save_part(submission=draft().pk, position=position, values=WHO, now=NOW)
+    assert costs == [queries] * 3
