@@ -25,7 +25,7 @@ hypothesis.settings.load_profile("registry")
 
 
 MEASURED = frozenset({"names", "dates", "formats", "records", "files", "submissions"})
-"""The folders whose tests reach every line of the measured layers on SQLite, with `MEASURED_TOO`."""
+"""The folders whose tests, with `MEASURED_TOO`, reach every line of the measured layers."""
 MEASURED_TOO = frozenset(
     {
         "test_choosing_desk.py", "test_editing_desk.py", "test_undoing_desk.py",
