@@ -14,7 +14,7 @@ from registry.models import Document, MediaType, MemorialSite, Person, Photograp
 from .photographs import FileUnknown, Kept
 from .shapes import PublicPhotograph, PublicSize, Text
 from .shaping import shape_source
-from .uploads import part_names, path_of
+from .uploads import part_names, path_of, read_stored
 
 PART = re.compile(r"([0-9a-f]{32})(?:-[0-9]{1,4})?\.(?:jpg|pdf)")
 KINDS: tuple[Kept, ...] = (Photograph, Document)
@@ -139,7 +139,7 @@ def _parts(row: Photograph | Document) -> tuple[str, ...]:
 
 def _content(part: str, media_type: str) -> FileContent:
     try:
-        return FileContent(part, media_type, path_of(part).read_bytes())
+        return FileContent(part, media_type, read_stored(part))
     except FileNotFoundError as error:
         raise FileUnknown(part) from error
 

@@ -10,7 +10,7 @@ from registry.models import Contact, Part, Submission, SubmissionState, Submitte
 from registry.records.people import follow_merges
 from registry.records.photographs import FileUnknown
 from registry.records.received import shown_number
-from registry.records.uploads import path_of
+from registry.records.uploads import read_stored
 
 from .files import stored_file
 from .questions import PAGES, Page
@@ -156,7 +156,7 @@ def own_file(submission: int, name: str) -> bytes:
     for file in SubmittedFile.all_records.filter(submission=submission):
         if name in stored_file(file).parts:
             try:
-                return path_of(name).read_bytes()
+                return read_stored(name)
             except FileNotFoundError as error:
                 # It was erased, as a court has ordered.
                 raise FileUnknown(name) from error

@@ -28,6 +28,7 @@ from registry.records.uploads import (
     drop_file,
     is_stored,
     on_disk,
+    read_stored,
     store_file,
 )
 from tests.files.pictures import (
@@ -154,6 +155,29 @@ def test_files_lie_flat_under_random_names_of_one_moment(media: Path) -> None:
     drop_file(stored[0])
     drop_file(stored[0])
     assert [is_stored(one) for one in stored] == [False, True]
+
+
+def test_reading_a_file_leaves_no_trace_where_it_is_ours(
+    media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = store_file(check_upload(jpeg()))
+    path = media / stored.parts[0]
+    before = path.stat()
+    assert read_stored(stored.parts[0]) == path.read_bytes()
+    os.utime(path, (before.st_atime, before.st_mtime))
+    real = os.open
+
+    def of_somebody_else(name: Any, flags: int, *rest: Any) -> int:
+        if flags & os.O_NOATIME:
+            raise PermissionError
+        return real(name, flags, *rest)
+
+    read_stored(stored.parts[0])
+    assert path.stat().st_atime == before.st_atime
+    monkeypatch.setattr(os, "open", of_somebody_else)
+    assert read_stored(stored.parts[0]) == path.read_bytes()
+    with pytest.raises(FileNotFoundError):
+        read_stored("nothing.jpg")
 
 
 def test_a_file_the_disk_does_not_take_leaves_nothing(

@@ -173,17 +173,3 @@ def _accepted(part: Part) -> PartDecision:
             figures=(SiteFigureDraft("estimate", 777, None, TESTIMONY, note=SAID),),
         )
     return PartDecision(**taken)
-
-
-def submit_addresses(person: int, sent: Sequence[int]) -> list[str]:
-    """Return the pages of contributors and of receipts, as somebody without any would ask."""
-    pages = [
-        "/submit/", "/submit/person/", "/submit/form/", "/submit/form/check/",
-        "/submit/form/files/", "/submit/form/1/who/", "/submit/form/1/similar/",
-        "/submit/form/1/out/", "/submit/site/", "/submit/site/at/invented-site/",
-        "/submit/files/at/invented-site/", "/receipt/", "/receipt/open/", "/receipt/withdraw/",
-        f"/submit/correction/{person}/birth/",
-        *(f"/submit/{kind}/{person}/" for kind in SubmissionKind.values),
-        *(f"/submit/addition/{number}/" for number in sent),
-    ]  # fmt: skip
-    return pages + [prefix + page for prefix in PREFIXES[1:] for page in pages[:3]]

@@ -237,9 +237,11 @@ def test_a_file_an_editor_has_worked_on_is_not_lost_by_an_undoing_and_a_withdraw
     )
     edit_file(model=Photograph, number=photograph.pk, draft=draft, by=None, **ACT)
     undone = undo_decision(submission=number, by=moderator(), **ACT)
-    # The photograph stays, and so the submission stays decided: never half of both.
+    # The photograph stays, and so the submission stays decided: never half of both. That whom it
+    # shows has no entry any more is told besides.
     assert {(left.subject, left.code) for left in undone.left} == {
-        ("photograph", "changed-since"), ("submission", "changed-since"),
+        ("photograph", "changed-since"), ("photograph", "left-alone"),
+        ("submission", "changed-since"),
     }  # fmt: skip
     assert Submission.all_records.get().state == "accepted"
     assert refused(withdraw_submission, **here)[0] == "not-now"
