@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +30,6 @@ from registry.submissions.receiving import (
 )
 from registry.submissions.testimony import TESTIMONY
 from registry.submissions.triage import ask_contributor, note_submission
-from tests.addresses import PREFIXES
 from tests.databases import NOW
 from tests.security.hidden import LATIN_MARK, MARK
 from tests.submissions.sending import NOBODY, draft_of, moderator, reject_all
