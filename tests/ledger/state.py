@@ -18,6 +18,7 @@ from registry.models import (
     Revision,
     Source,
     Spelling,
+    Submission,
     Term,
 )
 from registry.records.changes import canonical
@@ -53,6 +54,7 @@ REFERENCES: dict[str, Callable[[], list[str]]] = {
     "proposal": _keys(Proposal),
     "photograph": _keys(Photograph),
     "document": _keys(Document),
+    "submission": lambda: list(Submission.all_records.values_list("number", flat=True)),
 }
 """The references of all records there are, by subject."""
 
