@@ -121,8 +121,8 @@ def _points(profile: Profile, keys: _Keys) -> Combinable:
     points: Combinable = Value(0)
     for condition in _named(keys):
         points = points + _count(condition, 2)
-    if profile.births:
-        points = points + _count(_born_about(profile), 1)
+    if born := _born_about(profile):
+        points = points + _count(born, 1)
     return points
 
 
@@ -141,7 +141,7 @@ def _count(condition: Q, points: int) -> Case:
 
 
 def _born_about(profile: Profile) -> Q:
-    """Return that a birth lies within a year of one of the profile's."""
+    """Return that a birth lies within a year of one of the profile's; empty if none was read."""
     about = Q()
     for birth in read_dates(profile.births):
         condition = ~Q(birth_edtf="")
