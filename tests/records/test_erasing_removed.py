@@ -9,7 +9,12 @@ import pytest
 
 from registry.models import Change, Entry, Photograph, Relation, Revision, Role
 from registry.records.biographies import BiographyDraft, remove_biography, write_biography
-from registry.records.erasing import ErasureRefused, erase_record, removed_files
+from registry.records.erasing import (
+    ErasureRefused,
+    erase_record,
+    erase_undone,
+    removed_files,
+)
 from registry.records.photographs import FileDraft, add_file, remove_file
 from registry.records.relating import Link, remove_relation, state_relation
 from registry.records.undoing import undo_change
@@ -89,3 +94,10 @@ def test_what_was_never_there_is_not_erased(person: int) -> None:
     for subject in ("photograph", "biography", "entry", "person"):
         with pytest.raises(ErasureRefused, match="unknown-record"):
             erase_record(subject=subject, reference="999999", **COURT)
+
+
+def test_where_nothing_was_undone_nothing_is_erased(person: int, change: Change) -> None:
+    kept = Change.all_records.count()
+    assert erase_undone(changes=[change.pk], reason="taken back", now=ACT["now"]) is None
+    assert Change.all_records.count() == kept
+    assert tables_with(MARK) != set()

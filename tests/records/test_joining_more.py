@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ def test_hiding_at_once_leaves_open_that_someone_be_suppressed(make_person: Any)
     person = make_person(birth=parse_edtf("1891"), death=parse_edtf("1938"))
     accounts = []
     for name in ("one", "two"):
-        create_staff_account(username=name, role=Role.EDITOR, now=NOW)
+        create_staff_account(username=name, role=Role.EDITOR, now=NOW - timedelta(days=3))
         accounts.append(User.objects.get(username=name))
     one, two = accounts
     proposal = propose_suppressing(person=person, **{**ACT, "by": one})
