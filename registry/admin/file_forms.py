@@ -17,18 +17,8 @@ from registry.submissions.testimony import TESTIMONY
 
 from .days import HELP, day_text, read_day
 from .decision_forms import MISSING, DecidedForm, SourceSlug
+from .files import ALTS, CAPTIONS
 from .typed_fields import PrintedField
-
-CAPTIONS = {
-    "en": _("Caption in English"),
-    "ru": _("Caption in Russian"),
-    "uk": _("Caption in Ukrainian"),
-}
-ALTS = {
-    "en": _("What it shows, in English"),
-    "ru": _("What it shows, in Russian"),
-    "uk": _("What it shows, in Ukrainian"),
-}
 
 
 class SentFile(DecidedForm):
