@@ -49,7 +49,7 @@ def outdated(form: forms.Form | forms.ModelForm[Any], edited: Edited) -> bool:
     if is_still(edited.subject, edited.reference, str(form.data.get(name, ""))):
         return False
     form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, once sent
-    form.data[name] = edited.version  # type: ignore[index]
+    form.data[name] = edited.version  # type: ignore[index]  # the same
     form.add_error(None, SAVED_SINCE)
     return True
 

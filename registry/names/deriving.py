@@ -45,14 +45,14 @@ def derive_patronymics(given: str, *, language: str = "ru") -> Patronymics:
     "ru", "uk" and "be" have endings, any other language the Turkic words joined to the name
     (`tables/deriving.tsv`). Where usage knows several, all are given, the usual one first.
     """
-    for end, sons, daughters in _rules(_LANGUAGES.get(language, "turkic")):
-        if found := end.search(given):
-            stem = given[: found.start(found.lastindex or 0)]
-            return Patronymics(
-                tuple(stem + ending for ending in sons),
-                tuple(stem + ending for ending in daughters),
-            )
-    raise AssertionError("the last rule of a language fits every name")  # pragma: no cover
+    rules = _rules(_LANGUAGES.get(language, "turkic"))
+    fitting = ((end.search(given), sons, daughters) for end, sons, daughters in rules)
+    # The last rule of a language fits every name.
+    found, sons, daughters = next((at, own, hers) for at, own, hers in fitting if at)
+    stem = given[: found.start(found.lastindex or 0)]
+    return Patronymics(
+        tuple(stem + ending for ending in sons), tuple(stem + ending for ending in daughters)
+    )
 
 
 @lru_cache(maxsize=8192)
