@@ -1,8 +1,8 @@
 """A population as large as wished, in the entry table, of people who never lived.
 
-`python -m tests.benchmarks.population N --seed S --out FILE.csv`. Surnames are put together
-from parts, given names drawn by how common they were; how often a field is filled, and in what
-dirt, follows the counts of 46,445 real entries (domain.md). The same seed gives the same file.
+`python -m tests.benchmarks.population N --seed S --out FILE.csv`. How their names are made is
+told in `naming`; how often a field is filled, and in what dirt, follows the counts of 46,445 real
+entries. The same seed gives the same file.
 """
 
 # ruff: noqa: SIM905 (words in a row read better than a list of them)
@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from registry.formats import RowWriter
+from registry.formats import write_rows
+
+from .naming import invented_name
 
 COLUMNS = (
     "key", "person_key", "family_name", "given_name", "patronymic", "other_names", "sex",
@@ -27,31 +29,11 @@ COLUMNS = (
     "archive_file", "locator", "verbatim",
 )  # fmt: skip
 
-# Surnames: 84 beginnings × 48 middles × 16 endings, so that most are rare and some are not.
-STARTS = (
-    "Аб Ад Ал Ан Ар Ба Бе Би Бо Бу Ва Ве Ви Во Га Ге Го Гу Да Де Ди До Ду Ев Ег Еж Ер Же Жи За "
-    "Зе Зи Зо Ив Иг Из Ка Ке Ки Ко Кр Ку Ла Ле Ли Ло Лу Ма Ме Ми Мо Му На Не Ни Но Ов Ок Ос Па Пе "
-    "Пи По Пр Ра Ре Ро Ру Са Се Си Со Ст Су Та Те Ти То Ту Фе Хо Че Чу Ша"
-).split()
+# Halves of the names of villages.
 MIDDLES = (
     "бар вел гор дор жар зин кал лам мар нел пар рус сан тар фил хар цел чер шин щер бол вин гун "
     "дан жук зол кур лив мол нов пет ром син тер уст хом чел шат юр яр бес вор гал дуб кос лет руд"
 ).split()
-ENDINGS = (
-    ("ов", "ова"), ("ов", "ова"), ("ев", "ева"), ("ин", "ина"), ("ин", "ина"), ("енко", "енко"),
-    ("ский", "ская"), ("ук", "ук"), ("ых", "ых"), ("ян", "ян"), ("ман", "ман"), ("ич", "ич"),
-    ("дзе", "дзе"), ("ис", "ис"), ("бург", "бург"), ("чик", "чик"),
-)  # fmt: skip
-MEN = (
-    "Иван Василий Николай Александр Михаил Фёдор Степан Пётр Григорий Павел Алексей Андрей Дмитрий "
-    "Яков Сергей Семён Константин Егор Владимир Георгий Максим Афанасий Тимофей Илья Осип Иосиф "
-    "Карл Ян Казимир Абрам Исаак Моисей Ахмет Ибрагим Юсуп Тарас Богдан Мыкола Остап Эрнст"
-).split()
-WOMEN = (
-    "Мария Анна Александра Екатерина Елена Ольга Евдокия Пелагея Наталья Татьяна Прасковья Ксения "
-    "Вера Софья Зинаида Агафья Матрёна Фёкла Ядвига Эмма Рахиль Сарра Фатима Оксана"
-).split()
-FATHERS = {"Илья": ("Ильич", "Ильинична"), "Яков": ("Яковлевич", "Яковлевна")}
 PLACES = (
     "Алтайский кр.", "Московская обл.", "Ленинградская обл.", "Смоленская обл.", "Омская обл.",
     "Томская обл.", "Пензенская губ.", "Киевская обл.", "Одесская обл.", "Минская обл.",
@@ -102,17 +84,6 @@ def skewed(rng: random.Random, choices: tuple[str, ...] | list[str]) -> str:
     return choices[int(len(choices) * rng.random() ** 2)]
 
 
-def patronymic(father: str, *, woman: bool) -> str:
-    """Return the patronymic made of a father's name."""
-    if father in FATHERS:
-        return FATHERS[father][woman]
-    if father[-1] in "йь":
-        return father[:-1] + ("евна" if woman else "евич")
-    if father[-1] in "ая":
-        return father[:-1] + ("ична" if woman else "ич")
-    return father + ("овна" if woman else "ович")
-
-
 def printed(rng: random.Random, day: date) -> str:
     """Print a date in one of the ways books do."""
     form = rng.random()
@@ -141,19 +112,18 @@ def person(rng: random.Random, number: int) -> dict[str, str]:
         return rng.random() < share
 
     woman = often(0.12)
-    father = skewed(rng, MEN)
-    family = skewed(rng, STARTS) + skewed(rng, MIDDLES) + rng.choice(ENDINGS)[woman]
+    name, others = invented_name(rng, woman=woman)
     row = {
         "key": f"{number}",
-        "family_name": family,
-        "given_name": skewed(rng, WOMEN if woman else MEN),
-        "patronymic": patronymic(father, woman=woman) if often(0.96) else "",
+        "family_name": name.family,
+        "given_name": name.given,
+        "patronymic": name.patronymic,
         "sex": "f" if woman else "m",
         "archive_file": f"Арх. дело {rng.randrange(1, 99999)}" if often(0.2) else "",
         "locator": f"т. {rng.randrange(1, 12)}, с. {rng.randrange(5, 600)}",
     }
-    if often(0.031):
-        row["other_names"] = skewed(rng, STARTS) + rng.choice(MIDDLES) + rng.choice(ENDINGS)[woman]
+    if others:
+        row["other_names"] = "; ".join(f"{kind}:{other.full}" for kind, other in others)
     if often(0.02):
         row["person_key"] = f"invented-{rng.randrange(max(2, number // 2))}"
     _add_life(rng, row, woman=woman)
@@ -220,7 +190,7 @@ def _add_end(rng: random.Random, row: dict[str, str], region: str) -> None:
     elif rng.random() < 0.02:
         row["rehabilitation_outcome"] = "нет сведений о реабилитации"
     if rng.random() < 0.5:
-        name = " ".join((row["family_name"], row["given_name"], row["patronymic"]))
+        name = " ".join((row["family_name"], row["given_name"], row["patronymic"])).strip()
         born, lived = row["birth_date"], row.get("residence", "")
         row["verbatim"] = f"{name}, {born}. Прож.: {lived}. Приговор: {row.get('sentence', '')}"
 
@@ -232,6 +202,12 @@ def population(count: int, *, seed: int) -> Iterator[dict[str, str]]:
         yield person(rng, number)
 
 
+def write_population(path: Path, count: int, *, seed: int) -> None:
+    """Write a population to a CSV file of the entry table."""
+    with path.open("wb") as stream:
+        write_rows(stream, population(count, seed=seed), columns=COLUMNS, format="csv")
+
+
 def main(arguments: list[str]) -> int:
     """Write a file of the entry table."""
     parser = argparse.ArgumentParser(description="Write a generated population.")
@@ -239,10 +215,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
-    with options.out.open("wb") as stream:
-        writer = RowWriter(stream, columns=COLUMNS, format="csv")
-        for row in population(options.count, seed=options.seed):
-            writer.write(row)
+    write_population(options.out, options.count, seed=options.seed)
     return 0
 
 

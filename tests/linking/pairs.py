@@ -3,14 +3,12 @@
 `judged_pairs.jsonl`: 52 pairs of entries about women shot in Moscow and elsewhere (`exact`,
 `variant`: the same woman; `negative`: not), each side reduced to names, dates and birthplace.
 `source` is the work the left side names; the right side is that of the Moscow shooting lists
-(public repositories eharvey328/proj_v2 and nextgis/memorial_data). `name_variants.csv`: 420 names
-as filed in the Khabarovsk Book of Memory, and the same person's name as it stands elsewhere
-(public repository headshaker/mb_khabarovsk). Names and dates are facts; no printed text is kept.
+(public repositories eharvey328/proj_v2 and nextgis/memorial_data). The pairs of names are those of
+`tests/names/variants.tsv`. Names and dates are facts; no printed text is kept.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +18,7 @@ from typing import Any
 
 from registry.dates import parse_edtf
 from registry.linking import KnownName, Profile, compare
+from tests.names.variants import real_pairs
 
 HERE = Path(__file__).parent
 SAME = frozenset({"exact", "variant"})
@@ -72,12 +71,9 @@ def other_pairs(pairs: list[Pair]) -> Iterator[Pair]:
 def name_pairs() -> dict[str, list[tuple[Profile, Profile]]]:
     """Return the pairs of names by their kind: spelling, part_changed, alias."""
     found: dict[str, list[tuple[Profile, Profile]]] = {}
-    with (HERE / "name_variants.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            one, other = (
-                Profile(names=(KnownName(full=row[name]),)) for name in ("main", "variant")
-            )
-            found.setdefault(row["kind"], []).append((one, other))
+    for filed, elsewhere, kind in real_pairs():
+        one, other = (Profile(names=(KnownName(full=name),)) for name in (filed, elsewhere))
+        found.setdefault(kind, []).append((one, other))
     return found
 
 

@@ -6,6 +6,7 @@ After the reference works named at each; independent of `registry/names/tables`,
 from __future__ import annotations
 
 import re
+from functools import cache
 
 VOWELS = "аеёиоуыэюяіў"
 HISSES = "жчшщц"
@@ -78,18 +79,29 @@ ORTHOGRAPHIES: dict[str, dict[str, str]] = {
 
 
 def write(name: str, orthography: str) -> str:
-    """Return a Cyrillic name as the orthography has it; of patterns the longest is tried first."""
-    table = ORTHOGRAPHIES[orthography]
-    patterns = sorted(table, key=lambda pattern: (pattern.isalpha(), -len(pattern)))
-    rules = [(re.compile(pattern), table[pattern]) for pattern in patterns]
+    """Return a Cyrillic name as the orthography has it."""
+    return spell(name, ORTHOGRAPHIES[orthography])
+
+
+def spell(name: str, table: dict[str, str]) -> str:
+    """Return a Cyrillic word by a table of patterns, of which the longest is tried first.
+
+    Raises AssertionError for a letter that the table does not know.
+    """
     word = name.lower()
     written, at = "", 0
     while at < len(word):
-        for pattern, latin in rules:
+        for pattern, letters in _rules(tuple(table.items())):
             if match := pattern.match(word, at):
-                written += latin
+                written += letters
                 at = match.end()
                 break
         else:
-            raise AssertionError(f"{orthography} has no letter for {word[at]} in {name}")
+            raise AssertionError(f"no letter for {word[at]} in {name}")
     return written.capitalize()
+
+
+@cache
+def _rules(table: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str], str]]:
+    ordered = sorted(table, key=lambda rule: (rule[0].isalpha(), -len(rule[0])))
+    return [(re.compile(pattern), letters) for pattern, letters in ordered]

@@ -2,7 +2,6 @@
 
 import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +13,9 @@ from registry.names import (
     split_full,
     syllable_keys,
 )
+from tests.names.variants import KINDS, real_pairs
 
-PAIRS = [
-    tuple(line.split("\t"))
-    for line in Path(__file__).with_name("variants.tsv").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-]
-KINDS = ("spelling", "part_changed", "alias")
+PAIRS = real_pairs()
 
 
 def _words(parts: NameParts) -> list[tuple[str, str]]:

@@ -1,0 +1,91 @@
+"""Registries to measure on: made for the purpose, filled by the ordinary import, and taken away.
+
+Nothing of the registry is imported at the top: which database it works on is said in the
+environment before Django starts.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from registry.formats import write_rows
+from tests.postgresql import postgresql
+from tests.programs import postgresql_folder
+
+SOURCE = "invented"
+
+
+@contextmanager
+def scratch_database(kind: str) -> Iterator[str]:
+    """Yield the `DATABASE_URL` of an empty database of a kind, "sqlite" or "postgresql"."""
+    if kind == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="registry-measured-") as folder:
+            yield f"sqlite:///{folder}/registry.sqlite3"
+        return
+    folder = postgresql_folder()
+    if folder is None:
+        raise SystemExit("PostgreSQL is not on this machine")
+    with postgresql(folder) as url:
+        yield url
+
+
+def start_django(url: str = "") -> None:
+    """Start Django on a database; on that of the environment where none is named."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "memorial.settings")
+    # In development Django remembers every query it ever asked.
+    os.environ["DEBUG"] = "0"
+    os.environ.setdefault("SECRET_KEY", "a-key-of-the-measurements-and-of-no-site-" + "x7" * 20)
+    if url:
+        os.environ["DATABASE_URL"] = url
+    import django  # noqa: PLC0415 (the settings must be named first)
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Make the tables."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+
+
+def import_file(path: Path) -> Mapping[str, int]:
+    """Import a file of the entry table under an invented source; return what became of it."""
+    from registry.exchange import import_entries  # noqa: PLC0415
+    from registry.models import Role, Source  # noqa: PLC0415
+
+    known = Source.all_records.filter(slug=SOURCE).exists()
+    report = import_entries(
+        path=path,
+        source_slug=SOURCE,
+        create_source_title="" if known else "Invented people",
+        role=Role.SYSTEM,
+        reason="Benchmark",
+        now=datetime.now(tz=UTC),
+    )
+    return report.counts
+
+
+def import_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Mapping[str, int]:
+    """Import some rows of the entry table."""
+    with tempfile.TemporaryDirectory(prefix="registry-rows-") as folder:
+        path = Path(folder) / "rows.csv"
+        with path.open("wb") as stream:
+            write_rows(stream, rows, columns=columns, format="csv")
+        return import_file(path)
+
+
+def import_population(people: int, *, seed: int) -> Mapping[str, int]:
+    """Import so many generated people."""
+    from .population import write_population  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="registry-people-") as folder:
+        path = Path(folder) / "people.csv"
+        write_population(path, people, seed=seed)
+        return import_file(path)
