@@ -7,9 +7,12 @@ are drawn far oftener (Zipf's law, flattened at its head), so that in 3.1 millio
 `registry/names/tables/given-*.tsv`, syllables those of `syllables-*.tsv`.
 """
 
+# ruff: noqa: SIM905 (words in a row read better than a list of them)
+
 from __future__ import annotations
 
 import random
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -121,7 +124,7 @@ class Syllables(Tradition):
             return Name(family, f"{first} {second}")
         return Name(family, f"{first}-{second}" if form < 0.9 else first + second.lower())
 
-    def family(self, rng: random.Random, *, woman: bool) -> str:
+    def family(self, rng: random.Random, *, woman: bool) -> str:  # noqa: ARG002 (of one form)
         return self.families[skewed_rank(rng, len(self.families), 2)]
 
 
@@ -130,23 +133,21 @@ PATRONYMICS = {
     "Лев": ("Львович", "Львовна"), "Петр": ("Петрович", "Петровна"),
     "Павел": ("Павлович", "Павловна"), "Михаил": ("Михайлович", "Михайловна"),
 }  # fmt: skip
+FATHERS_END = (
+    ("[кгх]ий|(?:тр|рк)ий", "й", ("евич", "евна")), ("ий", "ий", ("ьевич", "ьевна")),
+    ("[йь]", "й", ("евич", "евна")), ("[ая]", "а", ("ич", "ична")),
+    ("о", "о", ("ович", "овна")), ("[еиу]", "", ("евич", "евна")), ("", "", ("ович", "овна")),
+)  # fmt: skip
+"""How a father's name ends, what falls off of it, and what comes instead: the first that fits."""
 
 
+@cache
 def patronymic(father: str, *, woman: bool) -> str:
     """Return the patronymic made of a father's name, by the rule of Russian grammar."""
     if father in PATRONYMICS:
         return PATRONYMICS[father][woman]
-    if father.endswith("ий") and father[-3:-2] not in "кгх" and father[-4:-2] not in {"тр", "рк"}:
-        return father[:-2] + ("ьевна" if woman else "ьевич")
-    if father[-1] in "йь":
-        return father[:-1] + ("евна" if woman else "евич")
-    if father[-1] in "ая":
-        return father[:-1] + ("ична" if woman else "ич")
-    if father[-1] == "о":
-        return father[:-1] + ("овна" if woman else "ович")
-    if father[-1] in "еиу":
-        return father + ("евна" if woman else "евич")
-    return father + ("овна" if woman else "ович")
+    _, falls, endings = next(rule for rule in FATHERS_END if re.search(f"(?:{rule[0]})$", father))
+    return father[: len(father) - len(falls)] + endings[woman]
 
 
 def _loaded() -> Iterator[tuple[float, Tradition]]:
@@ -178,8 +179,8 @@ def _tradition(name: str, said: dict[str, Any], sounds: dict[str, dict[str, str]
     if name in {KOREANS, CHINESE}:
         families, given = _korean() if name == KOREANS else _chinese()
         return Syllables(
-            **known, sounds=((), (), ()), syllables=(0, 0), endings=(), men=((), ()), women=((), ()),
-            families=families, given_ones=given,
+            **known, sounds=((), (), ()), syllables=(0, 0), endings=(),
+            men=((), ()), women=((), ()), families=families, given_ones=given,
         )  # fmt: skip
     parts = sounds[said["sounds"]]
     one, two, _ = said["syllables"]
@@ -217,8 +218,12 @@ def _given(
 
 def _korean() -> tuple[tuple[str, ...], tuple[str, ...]]:
     families = tuple(spellings.split()[0] for _, spellings in rows("syllables-korean"))
-    heads = "Г Д Ин Хак Сен Сон Ен Ён Бон Чан Чун Хен Хён Ду Мен Тхя Син Сан Су Вон Ир Бом Дон".split()
-    more = "Гук Сик Хо Ун Гын Нам Ки Ди Не Сук Ок Се Ман Чер Пир Хи Гу Ён Ха Мин Гиль Гван Сек".split()
+    heads = (
+        "Г Д Ин Хак Сен Сон Ен Ён Бон Чан Чун Хен Хён Ду Мен Тхя Син Сан Су Вон Ир Бом Дон".split()
+    )
+    more = (
+        "Гук Сик Хо Ун Гын Нам Ки Ди Не Сук Ок Се Ман Чер Пир Хи Гу Ён Ха Мин Гиль Гван Сек".split()
+    )
     return families, tuple(one for one in (*heads, *more) if len(one) > 1)
 
 
@@ -229,7 +234,9 @@ COMMON_CHINESE = (
 
 
 def _chinese() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    table = {latin: (usual, (rest or "").split()) for latin, usual, rest in rows("syllables-chinese")}
+    table = {
+        latin: (usual, (rest or "").split()) for latin, usual, rest in rows("syllables-chinese")
+    }
     families = tuple(table[one][0].capitalize() for one in COMMON_CHINESE)
     spelt = {form for usual, others in table.values() for form in (usual, *others[:1])}
     return families, tuple(sorted(form.capitalize() for form in spelt))
@@ -276,4 +283,3 @@ OTHERS: tuple[tuple[str, float, Make], ...] = (
     ("variant", 0.015, _spelt),
 )
 """Other names: the kind, in how many of a hundred it stands, and how it is made."""
-

@@ -89,9 +89,10 @@ def spell(name: str, table: dict[str, str]) -> str:
     Raises AssertionError for a letter that the table does not know.
     """
     word = name.lower()
+    rules = _rules(tuple(table.items()))
     written, at = "", 0
     while at < len(word):
-        for pattern, letters in _rules(tuple(table.items())):
+        for pattern, letters in rules:
             if match := pattern.match(word, at):
                 written += letters
                 at = match.end()

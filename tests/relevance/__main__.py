@@ -59,9 +59,9 @@ def read(arguments: list[str]) -> argparse.Namespace:
 
 
 def _answers(options: argparse.Namespace) -> Iterator[Any]:
-    from .measuring import ask  # noqa: PLC0415 (the settings must be named first)
-    from .pairs import ask_pairs, import_pairs  # noqa: PLC0415
-    from .queries import make_queries  # noqa: PLC0415
+    from .measuring import ask
+    from .pairs import ask_pairs, import_pairs
+    from .queries import make_queries
 
     queries = make_queries(seed=options.seed, count=options.count, which=options.standards)
     yield from map(ask, queries)
@@ -73,12 +73,12 @@ def _answers(options: argparse.Namespace) -> Iterator[Any]:
 
 
 def _report(options: argparse.Namespace, answers: list[Any], seconds: float) -> dict[str, Any]:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
-    from registry.models import Person  # noqa: PLC0415
+    from registry.models import Person
 
-    from .measuring import by_class  # noqa: PLC0415
-    from .reporting import as_json, lines, missed, over_all  # noqa: PLC0415
+    from .measuring import by_class
+    from .reporting import as_json, lines, missed, over_all
 
     for line in lines({**by_class(answers), **over_all(answers)}):
         print(line)

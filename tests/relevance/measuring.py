@@ -88,7 +88,9 @@ def figures(answers: Iterable[Answer]) -> Figures:
     """Return the figures of some answers."""
     told = list(answers)
     count = max(1, len(told))
-    places = [(1 if answer.right else 0) if answer.asked.nobody else answer.place for answer in told]
+    places = [
+        (1 if answer.right else 0) if answer.asked.nobody else answer.place for answer in told
+    ]
     return Figures(
         queries=len(told),
         s1=sum(place == 1 for place in places) / count,
