@@ -1,0 +1,124 @@
+"""The index of names: its size, how long and in how much memory it is made, a cold start."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from registry.models import Person
+from registry.search import reindex_people
+
+from .timing import timed
+
+REBUILD = """
+import json, resource, sys, time
+from tests.benchmarks.scratch import start_django
+start_django()
+from django.core.management import call_command
+start = time.perf_counter()
+call_command("rebuild_search", stdout=sys.stderr, stderr=sys.stderr)
+seconds = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"build s": round(seconds, 1), "build peak MB": round(peak)}))
+"""
+COLD = """
+import json, sys, time
+start = time.perf_counter()
+from tests.benchmarks.scratch import start_django
+start_django()
+from registry.search import PeopleQuery, find_people
+told = {"start ms": round((time.perf_counter() - start) * 1000)}
+for number, text in enumerate(json.loads(sys.argv[1]), 1):
+    start = time.perf_counter()
+    find_people(PeopleQuery(q=text)).page()
+    told[f"query {number} ms"] = round((time.perf_counter() - start) * 1000, 1)
+print(json.dumps(told))
+"""
+
+IMPORT = """
+import json, resource, sys, tempfile, time
+from pathlib import Path
+from tests.benchmarks.scratch import import_file, start_django
+start_django()
+from tests.benchmarks.population import write_population
+people, seed = map(int, sys.argv[1:])
+with tempfile.TemporaryDirectory(prefix="registry-people-") as folder:
+    path = Path(folder) / "people.csv"
+    start = time.perf_counter()
+    write_population(path, people, seed=seed)
+    written = time.perf_counter() - start
+    start = time.perf_counter()
+    counts = import_file(path)
+    seconds = time.perf_counter() - start
+assert counts["new"] == people and not counts["refused"], counts
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({
+    "written s": round(written, 1), "import s": round(seconds, 1),
+    "entries a second": round(people / seconds), "import peak MB": round(peak),
+}))
+"""
+
+
+def measure_index() -> dict[str, Any]:
+    """Return the bytes of the index a person, by table, and what making it anew takes."""
+    people = max(1, Person.all_records.count())
+    sizes = dict(_sizes())
+    told: dict[str, Any] = {"bytes a person": round(sum(sizes.values()) / people, 1)}
+    told |= {f"  {table}": round(size / people, 1) for table, size in sizes.items()}
+    return told | _child(REBUILD)
+
+
+def measure_refreshing() -> dict[str, Any]:
+    """Return how long the index of one person takes to be made anew; nothing changes by it."""
+    people = list(Person.public.order_by().values_list("pk", flat=True)[:20_000])
+    chosen = random.Random(3).sample(people, min(100, len(people)))
+    return timed(lambda one: reindex_people([one]), chosen).told()
+
+
+def measure_cold_start(texts: list[str]) -> dict[str, Any]:
+    """Return how long a new process takes to start, and its first queries.
+
+    The files stay in the memory of the machine: what is cold is the process.
+    """
+    return _child(COLD, json.dumps(texts))
+
+
+def measure_import(people: int, *, seed: int) -> dict[str, Any]:
+    """Return how fast generated people are imported, concluded and indexed, and in what memory."""
+    return _child(IMPORT, str(people), str(seed))
+
+
+def _sizes() -> Iterator[tuple[str, int]]:
+    """Yield the tables of the index with the bytes of each and of its B-trees."""
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            if model.__module__ != "registry.models.index":
+                continue
+            table = model._meta.db_table
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT pg_total_relation_size(%s)", [table])
+            else:
+                cursor.execute(
+                    "SELECT sum(pgsize) FROM dbstat WHERE aggregate = 1 AND name IN"
+                    " (SELECT name FROM sqlite_master WHERE tbl_name = %s)",
+                    [table],
+                )
+            yield table, cursor.fetchone()[0] or 0
+
+
+def _child(code: str, *arguments: str) -> dict[str, Any]:
+    """Run code in a process of its own on the same database; return what it says."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        check=True, stdout=subprocess.PIPE, text=True, env=os.environ,
+    )  # fmt: skip
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
