@@ -11,6 +11,7 @@ from registry.records import died_on, index_letters, public_sites
 
 from .answers import answer, safe_only
 from .context import origin_of
+from .quality import quality
 
 RANKS = ("1", "2", "3", "4", "5", "6")
 PLACES_SHOWN = 12
@@ -32,8 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @safe_only
 def about(request: HttpRequest) -> HttpResponse:
-    """Show who is included, how facts are concluded, and who operates this copy."""
-    return answer(request, "registry/about.html", {"ranks": RANKS})
+    """Show who is included, how facts are concluded, how well people are found, who operates it."""
+    return answer(request, "registry/about.html", {"ranks": RANKS, "quality": quality()})
 
 
 @safe_only

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from .asking import MATCHES, PARAMETERS, SCHEMES
+from .quality import QUESTIONS
 from .words import Words
 
 FIELDS: Words = {
@@ -326,6 +327,7 @@ TABLES: dict[str, Words] = {
     "scheme": SCHEMES,
     "parameter": PARAMETERS,
     "event": EVENTS,
+    "question": QUESTIONS,
 }
 
 

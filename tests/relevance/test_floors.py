@@ -38,8 +38,8 @@ FLOORS = {
     "Latin: Spanish": 0.3,
     "Latin: Swedish": 0.0,
     # Measured on every fifth of 300, 80 and 40 pairs.
-    "real spelling": 0.40,
-    "real part_changed": 0.15,
+    "real spelling": 0.38,
+    "real part_changed": 0.05,
     "real alias": 0.10,
     "real spelling, stored": 1.0,
     "real part_changed, stored": 1.0,
