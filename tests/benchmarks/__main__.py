@@ -71,6 +71,8 @@ def _in_a_process(arguments: list[str], kind: str) -> dict[str, Any]:
 def _measured(options: argparse.Namespace, url: str) -> dict[str, Any]:
     os.environ["DATABASE_URL"] = url
     start_django()
+    from django.db import connection
+
     from .machine import machine
 
     told: dict[str, Any] = {"machine": machine()}
@@ -78,6 +80,8 @@ def _measured(options: argparse.Namespace, url: str) -> dict[str, Any]:
     for part, measure in _parts(options):
         told[part] = measure()
         _print(part, told[part])
+    # A server of PostgreSQL stops only when everybody has left.
+    connection.close()
     if {"queries", "yardstick"} <= told.keys():
         told["ratios"] = _ratios(told["queries"], told["yardstick"])
         _print("ratios: ours to tantivy's", told["ratios"])

@@ -70,9 +70,9 @@ print(json.dumps({
 def measure_index() -> dict[str, Any]:
     """Return the bytes of the index a person, by table, and what making it anew takes."""
     people = max(1, Person.all_records.count())
-    sizes = dict(_sizes())
-    told: dict[str, Any] = {"bytes a person": round(sum(sizes.values()) / people, 1)}
-    told |= {f"  {table}": round(size / people, 1) for table, size in sizes.items()}
+    found = dict(sizes())
+    told: dict[str, Any] = {"bytes a person": round(sum(found.values()) / people, 1)}
+    told |= {f"  {table}": round(size / people, 1) for table, size in found.items()}
     return told | _child(REBUILD)
 
 
@@ -96,7 +96,7 @@ def measure_import(people: int, *, seed: int) -> dict[str, Any]:
     return _child(IMPORT, str(people), str(seed))
 
 
-def _sizes() -> Iterator[tuple[str, int]]:
+def sizes() -> Iterator[tuple[str, int]]:
     """Yield the tables of the index with the bytes of each and of its B-trees."""
     with connection.cursor() as cursor:
         for model in apps.get_models():
