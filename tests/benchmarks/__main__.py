@@ -15,8 +15,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,6 @@ PARTS = (
     "import", "index", "refresh", "queries", "yardstick", "suggestions", "throughput", "facets",
     "pages", "nonsense", "cold", "requests", "load",
 )  # fmt: skip
-FACETS = "tests.benchmarks.filters_and_facets"
 
 
 def main(arguments: list[str]) -> int:
@@ -92,16 +89,13 @@ def _parts(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], dict
     """Yield what is to be measured; the registry is filled before the first, and queries made."""
     from tests.relevance.queries import make_queries
 
-    from . import engine, indexing, serving, yardstick
+    from . import engine, facets, indexing, serving, yardstick
 
     if not options.url:
         migrate()
         yield "import", lambda: indexing.measure_import(options.people, seed=options.seed)
     asked = make_queries(seed=options.seed, count=options.count, which="held-out")
     texts = [one.boxes["q"] for one in asked[: 3 * options.count : options.count]]
-    facets: Callable[[], dict[str, Any]] = lambda: {"left out": "no module of filters and facets"}  # noqa: E731
-    if find_spec(FACETS):
-        facets = import_module(FACETS).measure_facets
     known: dict[str, Callable[[], dict[str, Any]]] = {
         "cold": lambda: indexing.measure_cold_start(texts),
         "index": indexing.measure_index,
@@ -110,7 +104,7 @@ def _parts(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], dict
         "yardstick": lambda: yardstick.measure_yardstick(asked),
         "suggestions": lambda: engine.measure_suggestions(asked),
         "throughput": lambda: engine.measure_throughput(asked),
-        "facets": facets,
+        "facets": facets.measure_facets,
         "pages": lambda: engine.measure_pages(asked),
         "nonsense": engine.measure_nonsense,
         "requests": lambda: serving.measure_requests(asked),
