@@ -34,10 +34,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What was measured, when, on how many people, by how many questions."""
+    """What was measured, when, on how many people, by how many questions.
+
+    `pairs_people`: among how many the real pairs stood.
+    """
 
     day: FuzzyDate
     people: int
+    pairs_people: int
     questions: int
     rows: tuple[Row, ...]
 
@@ -54,6 +58,7 @@ def quality() -> Quality:
     return Quality(
         day=parse_edtf(told["measured"]),
         people=told["people"],
+        pairs_people=told["pairs_people"],
         questions=told["queries"],
         rows=tuple(_rows(told["classes"])),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from registry.api import api
 from tests.lint import GATES
+from tests.relevance.publishing import BEGIN, END, PAGE, table
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -82,3 +84,8 @@ def test_two_commands_stand_in_the_first_screen() -> None:
     assert {"make demo", "make test"} <= {
         line.partition("#")[0].strip() for line in README.splitlines()[:15]
     }
+
+
+def test_the_figures_of_the_search_are_those_of_the_page() -> None:
+    told = json.loads(PAGE.read_text(encoding="utf-8"))
+    assert f"{BEGIN}{table(told)}{END}" in README

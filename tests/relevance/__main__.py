@@ -1,7 +1,8 @@
 """`python -m tests.relevance`: the figures of the search, by class, as a table and as JSON.
 
 Without `--database` a registry of `--people` generated people is made in SQLite, and the 420 real
-pairs are asked in it, too. With it, a filled database is asked as it is, and nothing is written.
+pairs are asked in it, too. With it, a filled database is asked as it is, and nothing is written;
+the real pairs can be taken from the `--json` of another run (`--pairs-from`).
 `--standards held-out` (the default) is what is published: Latin spellings the search was not
 tuned on. A seed other than those used in tuning (1 to 9) makes other people and other queries.
 """
@@ -25,6 +26,8 @@ from tests.benchmarks.scratch import (
     start_django,
 )
 
+from .publishing import add_pairs, publish
+
 
 def main(arguments: list[str]) -> int:
     """Measure, print the table, and write the JSON where it is asked for."""
@@ -39,6 +42,10 @@ def main(arguments: list[str]) -> int:
         start = time.perf_counter()
         answers = list(_answers(options))
         told = _report(options, answers, time.perf_counter() - start)
+    if options.pairs_from:
+        add_pairs(told, json.loads(options.pairs_from.read_text(encoding="utf-8")))
+    if options.publish:
+        publish(told)
     if options.json:
         options.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     return 0
@@ -53,7 +60,9 @@ def read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--standards", choices=("tuning", "held-out"), default="held-out")
     parser.add_argument("--database", default="", help="the URL of a filled database")
     parser.add_argument("--no-pairs", action="store_true", help="leave the real pairs out")
+    parser.add_argument("--pairs-from", type=Path, help="JSON of another run: its real pairs")
     parser.add_argument("--json", type=Path, help="where to write the figures")
+    parser.add_argument("--publish", action="store_true", help="into README and the page")
     parser.add_argument("--misses", type=int, default=0, help="show so many misses of a class")
     return parser.parse_args(arguments)
 
@@ -89,6 +98,7 @@ def _report(options: argparse.Namespace, answers: list[Any], seconds: float) -> 
     return as_json(
         answers,
         people=people,
+        pairs_people=0 if options.database or options.no_pairs else people,
         seed=options.seed,
         standards=options.standards,
         database=connection.vendor,

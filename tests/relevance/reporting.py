@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .measuring import Answer, Figures, by_class, figures
+from .publishing import REAL
 
 HEAD = f"{'class':<32}{'queries':>8}{'S@1':>8}{'S@10':>8}{'MRR':>8}{'empty':>8}"
-SPELT_OTHERWISE = "real "
-"""How the classes of real pairs begin: they are not counted in the figures over all."""
 
 
 def over_all(answers: Sequence[Answer]) -> dict[str, Figures]:
-    """Return the figures over the generated classes: with a right answer, and without."""
-    generated = [one for one in answers if not one.asked.kind.startswith(SPELT_OTHERWISE)]
+    """Return the figures over the generated classes alone: with a right answer, and without."""
+    generated = [one for one in answers if not one.asked.kind.startswith(REAL)]
     return {
         "all with a right answer": figures(one for one in generated if not one.asked.nobody),
         "nobody by the name": figures(one for one in generated if one.asked.nobody),
