@@ -119,7 +119,7 @@ def _ratios(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any
         f"p95 {name}": round(ours[name]["p95"] / theirs[name]["p95"], 2)
         for name in ("first level", "filled")
     }
-    return {**told, "S@10 more by": round(ours["S@10"] - theirs["S@10 filled"], 4)}
+    return {**told, "S@10 more by": round(ours["S@10 filled"] - theirs["S@10 filled"], 4)}
 
 
 def _print(part: str, told: Mapping[str, Any]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from registry.search import PeopleQuery, find_people, suggest
-from tests.relevance.measuring import ask, by_class, figures
+from tests.relevance.measuring import ask, figures
 from tests.relevance.queries import Asked
 
 from .timing import Times, percentiles, timed, together
@@ -22,37 +23,30 @@ DEEP = (1, 10, 1_000, 100_000)
 
 
 def measure_queries(asked: Sequence[Asked]) -> dict[str, Any]:
-    """Return latency by class: where the first level answers, and filled to ten hits.
+    """Return latency and S@10: at the first level that answers, and filled to ten people.
 
-    The first level is whoever answers in full; filled is a page of ten with near names and the
-    reasons of all. S@10 is of the filled page. A first round warms what is kept in memory.
+    Suggestions stop at the first level: near names are only looked for where nobody answers in
+    full. A page is filled with near names where fewer than ten do. Both tell reasons. A first
+    round, not counted, warms what is kept in memory.
     """
     for one in asked[::7]:
         ask(one)
     typed = [one for one in asked if not one.suggested]
-    first: dict[str, Times] = {}
-    filled: dict[str, Times] = {}
-    answers = []
-    for one in typed:
-        first.setdefault(one.kind, Times()).add(lambda one=one: _first_level(one))
-        answers.append(ask(one, filled.setdefault(one.kind, Times())))
-    told: dict[str, Any] = {
-        "first level": together(first.values()).told(),
-        "filled": together(filled.values()).told(),
-        "S@10": round(figures(one for one in answers if not one.asked.nobody).s10, 4),
+    levels = {
+        "first level": [replace(one, suggested=True) for one in typed if "q" in one.boxes],
+        "filled": typed,
     }
-    for kind in by_class(answers):
-        told[kind] = {
-            "first level p95": percentiles(first[kind].wall)["p95"],
-            "filled p95": percentiles(filled[kind].wall)["p95"],
-        }
-    return told
-
-
-def _first_level(one: Asked) -> int:
-    """Ask who answers in full, and no further."""
-    found = find_people(PeopleQuery(**one.boxes))
-    return int(found.full if hasattr(found, "full") else found.count)
+    told: dict[str, Any] = {}
+    classes: dict[str, dict[str, float]] = {}
+    for level, questions in levels.items():
+        times: dict[str, Times] = {}
+        answers = [ask(one, times.setdefault(one.kind, Times())) for one in questions]
+        told[level] = together(times.values()).told()
+        found = figures(one for one in answers if not one.asked.nobody)
+        told[f"S@10 {level}"] = round(found.s10, 4)
+        for kind, own in times.items():
+            classes.setdefault(kind, {})[f"{level} p95"] = percentiles(own.wall)["p95"]
+    return told | classes
 
 
 def measure_suggestions(asked: Sequence[Asked]) -> dict[str, Any]:

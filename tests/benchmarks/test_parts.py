@@ -22,6 +22,7 @@ def test_the_parts_that_need_no_other_process() -> None:
     assert not counts["refused"]
     asked = make_queries(seed=SEED, count=COUNT, which="held-out")
     told = engine.measure_queries(asked)
+    assert told["S@10 first level"] > 0.5
     assert told["exact"].keys() == {"first level p95", "filled p95"}
     beside = yardstick.measure_yardstick(asked)
     # What it is compared with is no straw man.
