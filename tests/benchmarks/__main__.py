@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .scratch import migrate, scratch_database, start_django
+from .scratch import migrate, scratch_database, settle, start_django
 
 PARTS = (
     "import", "index", "refresh", "queries", "yardstick", "suggestions", "throughput", "facets",
@@ -94,6 +94,7 @@ def _parts(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], dict
     if not options.url:
         migrate()
         yield "import", lambda: indexing.measure_import(options.people, seed=options.seed)
+        settle()
     asked = make_queries(seed=options.seed, count=options.count, which="held-out")
     texts = [one.boxes["q"] for one in asked[: 3 * options.count : options.count]]
     known: dict[str, Callable[[], dict[str, Any]]] = {
