@@ -73,7 +73,7 @@ def import_file(path: Path) -> Mapping[str, int]:
 
 
 def settle() -> None:
-    """Do what PostgreSQL does by itself within minutes of an import: count what is in its tables."""
+    """Count what is in the tables, as PostgreSQL does by itself within minutes of an import."""
     from django.db import connection  # noqa: PLC0415
 
     if connection.vendor == "postgresql":
