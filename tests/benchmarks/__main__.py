@@ -94,7 +94,7 @@ def _parts(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], dict
     if not options.url:
         migrate()
         yield "import", lambda: indexing.measure_import(options.people, seed=options.seed)
-        settle()
+    settle()
     asked = make_queries(seed=options.seed, count=options.count, which="held-out")
     texts = [one.boxes["q"] for one in asked[: 3 * options.count : options.count]]
     known: dict[str, Callable[[], dict[str, Any]]] = {

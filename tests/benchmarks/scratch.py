@@ -7,6 +7,7 @@ environment before Django starts.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -73,9 +74,12 @@ def import_file(path: Path) -> Mapping[str, int]:
 
 
 def settle() -> None:
-    """Count what is in the tables, as PostgreSQL does by itself within minutes of an import."""
+    """Write the columns and count the tables, as is done within minutes of an import."""
+    from django.core.management import call_command, get_commands  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
+    if "refresh_columns" in get_commands():
+        call_command("refresh_columns", at_least=0, stdout=sys.stderr)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
