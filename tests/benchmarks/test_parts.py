@@ -23,7 +23,7 @@ def test_the_parts_that_need_no_other_process() -> None:
     asked = make_queries(seed=SEED, count=COUNT, which="held-out")
     told = engine.measure_queries(asked)
     assert told["S@10 first level"] > 0.5
-    assert told["exact"].keys() == {"first level p95", "filled p95"}
+    assert told["exact"].keys() >= {"first level p95", "filled own p95"}
     beside = yardstick.measure_yardstick(asked)
     # What it is compared with is no straw man.
     assert beside["S@10 filled"] > 0.9

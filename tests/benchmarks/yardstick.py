@@ -1,9 +1,9 @@
 """The same people and the same keys in tantivy, a full-text engine, in the same run.
 
 A document is a name row: its folded words and its keys (`registry.names.name_tokens`), by role.
-First every word must be met as written, as read, or by an equivalent; where that gives fewer than
-ten people, misspelt as well (an automaton of one letter, two in long keys). It is given what the
-search is given; ranking is its own, weighted by how a word was met.
+First every word must be met as written, as read, or by an equivalent; where that gives nobody, or
+to fill a page fewer than ten people, misspelt as well (an automaton of one letter, two in long
+keys). It is given what the search is given; ranking is its own, weighted by how a word was met.
 """
 
 from __future__ import annotations
@@ -74,11 +74,11 @@ class Yardstick:
         self.searcher = self.index.searcher()
         return count
 
-    def find(self, text: str, *, fill: bool) -> list[int]:
-        """Return the ids of the first ten people; `fill`: with misspellings where they are few."""
+    def find(self, text: str, *, enough: int) -> list[int]:
+        """Return the ids of the first ten people, with misspellings where fewer are enough."""
         tokens = parse_query(text).tokens
         found = self._ask(tokens, misspelt=False)
-        if fill and len(found) < FIRST:
+        if len(found) < enough:
             found += [one for one in self._ask(tokens, misspelt=True) if one not in found]
         return found[:FIRST]
 
@@ -131,12 +131,14 @@ def measure_yardstick(asked: Sequence[Asked]) -> dict[str, Any]:
         built = time.perf_counter() - start
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
         told: dict[str, Any] = {"build s": round(built, 1), "bytes a name": round(size / rows, 1)}
-        for name, fill in (("first level", False), ("filled", True)):
+        for name, enough in (("first level", 1), ("filled", FIRST)):
             times, right = Times(), 0
             typed = [one for one in asked if not one.suggested]
             for one in typed:
                 text = " ".join(one.boxes.values())
-                people = times.add(lambda text=text, fill=fill: yardstick.find(text, fill=fill))
+                people = times.add(
+                    lambda text=text, enough=enough: yardstick.find(text, enough=enough)
+                )
                 right += not one.nobody and _answered(one, people)
             told[name] = times.told()
             told[f"S@10 {name}"] = round(right / sum(not one.nobody for one in typed), 4)
