@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-from registry.models import EntryName, Person, SourceStatus, Standing
-from registry.names import NameParts, NameQuery, match_name, parse_query, split_full
+from registry.models import Person
 
+from .asked_forms import Candidate
+from .asking import read
+from .explaining import Match, explain
 from .facets import FacetValue, count_facets
-from .narrowing import name_boxes, narrow
+from .lookups import Among
+from .narrowing import narrow, of_year, without_a_year
 from .query import PeopleQuery
+from .retrieving import FEW, MOST_NEAR, NameSearch
 
-KINDS = ("main", "pseudonym", "birth", "married", "religious", "variant", "transliteration")
-RANKED = 500
-"""How many people are compared with the query one by one; any more follow in order of names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why one word matched: the kind (see `registry.names.match_token`), both words, how read."""
-
-    kind: str
-    asked: str
-    scheme: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Why a person was found: the spelling that matched best, the reasons, a score in 0..1."""
-
-    name: str
-    reasons: tuple[Reason, ...]
-    score: float
+AMONG = f"pk__{Among.lookup_name}"
+WITHOUT_A_YEAR = 0.9
+"""What is left of the score where a year was asked for, and the person has none to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +35,26 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """One page of what was found: `number` from 1; past the last page `hits` is empty."""
+    """One page of what was found: `number` from 1; past the last page `hits` is empty.
+
+    `full` counts those who answer in full; whoever comes after them, the others of `count`, has
+    a name that is only near: a letter, or a part of it, is another.
+    """
 
     hits: tuple[Hit, ...]
     count: int
     count_is_exact: bool
     number: int
     pages: int
+    full: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """Candidates in order, and whether more people answer who are not among them."""
+
+    candidates: Sequence[Candidate]
+    is_cut: bool = False
 
 
 class Found:
@@ -63,104 +62,130 @@ class Found:
 
     def __init__(self, query: PeopleQuery) -> None:
         self.query = query
-        self.people: QuerySet[Person, Person] = narrow(query)
+        self.asked = read(query)
+        self.search = NameSearch(self.asked)
+
+    @cached_property
+    def people(self) -> QuerySet[Person, Person]:
+        """Everyone who was found, in no order."""
+        if not self.asked.is_named:
+            return self._allowed
+        near = [one.person for one in self._near.candidates]
+        if self._full.is_cut:
+            return self._allowed.filter(**{AMONG: [*self._everyone[0], *near]})
+        return self._allowed.filter(
+            pk__in=[one.person for one in self._full.candidates] + near
+        )
 
     @cached_property
     def count(self) -> int:
         """How many people were found."""
-        return self.people.count()
+        return self.full + len(self._near.candidates)
+
+    @cached_property
+    def full(self) -> int:
+        """How many people answer in full."""
+        if not self.asked.is_named or self._full.is_cut:
+            return self.people.count()
+        return len(self._full.candidates)
 
     def page(self, number: int | None = None, limit: int | None = None) -> FoundPage:
         """Return one page, the best first; the query's own page and limit by default."""
         number, limit = number or self.query.page, limit or self.query.limit
         start = (number - 1) * limit
-        hits = self._ranked if self._by_relevance else []
-        chosen = hits[start : start + limit]
-        if len(chosen) < limit and (len(hits) == RANKED or not self._by_relevance):
-            chosen += self._rest(hits, start, limit - len(chosen))
         return FoundPage(
-            hits=tuple(chosen),
+            hits=tuple(self._hits(start, limit)),
             count=self.count,
-            count_is_exact=True,
+            count_is_exact=not self._full.is_cut or self._everyone[1],
             number=number,
             pages=max(1, -(-self.count // limit)),
+            full=self.full,
         )
 
     def facets(self) -> Mapping[str, tuple[FacetValue, ...]]:
         """Return the values of every facet over all people found, the most frequent first."""
         return count_facets(self.people, self.query)
 
-    @property
-    def _by_relevance(self) -> bool:
-        named = any(True for _ in name_boxes(self.query))
-        return named and self.query.sort in {"", "relevance"}
+    # Who --------------------------------------------------------------------------------
 
     @cached_property
-    def _ranked(self) -> list[Hit]:
-        """Those of the first `RANKED` found, best match first; ties by name and id."""
-        people = dict(self.people.order_by("sort_key", "pk").values_list("pk", "sort_key")[:RANKED])
-        matches = match_people(self._asked, people)
-        return [
-            Hit(pk, matches.get(pk))
-            for pk in sorted(
-                people,
-                key=lambda pk: (-(matches[pk].score if pk in matches else 0), people[pk], pk),
-            )
-        ]
+    def _allowed(self) -> QuerySet[Person, Person]:
+        """Everyone who answers all that is asked besides the name."""
+        people = narrow(self.query)
+        for year in self.asked.years:
+            condition = of_year(year)
+            people = people.filter(condition | without_a_year() if self.asked.words else condition)
+        return people
+
+    @cached_property
+    def _full(self) -> _Ranked:
+        if not self.asked.is_named:
+            return _Ranked(())
+        return _Ranked(self._ordered(self.search.full), self.search.is_cut)
+
+    @cached_property
+    def _near(self) -> _Ranked:
+        """Those of a near name, where few answer in full, or none and another order is asked."""
+        few = 1 if self.query.sort not in {"", "relevance"} else FEW
+        if not self.asked.is_named or self._full.is_cut or len(self._full.candidates) >= few:
+            return _Ranked(())
+        near = self._ordered(self.search.near)
+        wanted = MOST_NEAR if not self._full.candidates else FEW - len(self._full.candidates)
+        return _Ranked(near[:wanted])
+
+    @cached_property
+    def _everyone(self) -> tuple[list[int], bool]:
+        ids, complete = self.search.all_people()
+        return ids.tolist(), complete
+
+    def _ordered(self, found: Sequence[Candidate]) -> list[Candidate]:
+        """Return whoever of these is allowed, best first; ties in the order of the alphabet."""
+        if not found:
+            return []
+        rows = self._allowed.filter(pk__in=[one.person for one in found])
+        if self.asked.years:
+            agrees = Q()
+            for year in self.asked.years:
+                agrees &= of_year(year)
+            dated = set(rows.filter(agrees).values_list("pk", flat=True))
+            for one in found:
+                one.score *= 1.0 if one.person in dated else WITHOUT_A_YEAR
+        names = dict(rows.values_list("pk", "sort_key"))
+        allowed = [one for one in found if one.person in names]
+        return sorted(
+            allowed, key=lambda one: (-round(one.score, 4), names[one.person], one.person)
+        )
+
+    # Pages ------------------------------------------------------------------------------
 
     @property
-    def _asked(self) -> NameQuery:
-        asked = [parse_query(text) for _, text in name_boxes(self.query)]
-        words = (token for query in asked for token in query.tokens)
-        return NameQuery(tuple(words), asked[0].syllables if len(asked) == 1 else ())
+    def _by_relevance(self) -> bool:
+        return bool(self.asked.words) and self.query.sort in {"", "relevance"}
 
-    def _rest(self, ranked: Sequence[Hit], start: int, number: int) -> list[Hit]:
-        """Return what follows those ranked, in the order asked."""
-        rows = self.people.order_by(*self._order)
-        skip = max(start, len(ranked))
-        ids = rows.values_list("pk", flat=True)[skip : skip + number]
-        if not self._by_relevance and any(True for _ in name_boxes(self.query)):
-            listed = list(ids)
-            matches = match_people(self._asked, listed)
-            return [Hit(pk, matches.get(pk)) for pk in listed]
-        return [Hit(pk) for pk in ids]
+    def _hits(self, start: int, number: int) -> list[Hit]:
+        near = {one.person: one for one in self._near.candidates}
+        known = {one.person: one for one in self._full.candidates} | near
+        if self._by_relevance:
+            ranked = list(known)
+            chosen = ranked[start : start + number]
+            if len(chosen) < number and self._full.is_cut:
+                rest = self.people.exclude(pk__in=ranked).order_by(*self._order)
+                skip = max(0, start - len(ranked))
+                ids = rest.values_list("pk", flat=True)
+                chosen += list(ids[skip : skip + number - len(chosen)])
+        else:
+            rows = self.people.order_by(*self._order)
+            chosen = list(rows.values_list("pk", flat=True)[start : start + number])
+        matches = explain(
+            self.asked, [known[person] for person in chosen if person in known], near=set(near)
+        )
+        return [Hit(person, matches.get(person)) for person in chosen]
 
     @property
     def _order(self) -> tuple[str | OrderBy, ...]:
         if self.query.sort in {"birth", "death"}:
             return (F(f"{self.query.sort}_earliest").asc(nulls_last=True), "sort_key", "pk")
         return ("sort_key", "pk")
-
-
-def match_people(asked: NameQuery, people: Mapping[int, str] | Sequence[int]) -> dict[int, Match]:
-    """Return for each person the name row that answers best; people without one are absent."""
-    rows = (
-        EntryName.all_records.filter(
-            entry__person__in=list(people),
-            entry__standing=Standing.IN_USE,
-            entry__source__status=SourceStatus.IN_USE,
-        )
-        .exclude(entry__discredited__has_key="*")
-        .order_by("pk")
-        .values_list("entry__person", "kind", "family", "given", "patronymic", "full")
-    )
-    best: dict[int, tuple[tuple[float, int, float], Match]] = {}
-    for person, kind, family, given, patronymic, full in rows:
-        parts = NameParts(family, given, patronymic)
-        found = match_name(asked, parts if any((family, given, patronymic)) else split_full(full))
-        if found is None:
-            continue
-        # Of spellings that match equally well the better known one is shown.
-        words = sum(reason.score for reason in found.reasons)
-        worth = (round(words, 6), -KINDS.index(kind), found.score)
-        if person in best and best[person][0] >= worth:
-            continue
-        reasons = tuple(
-            Reason(reason.kind, token.text, reason.scheme)
-            for token, reason in zip(asked.tokens, found.reasons, strict=True)
-        )
-        best[person] = (worth, Match(full, reasons, round(found.score, 4)))
-    return {person: match for person, (_, match) in best.items()}
 
 
 def find_people(query: PeopleQuery) -> Found:
@@ -170,6 +195,5 @@ def find_people(query: PeopleQuery) -> Found:
 
 def suggest(text: str, *, limit: int = 10) -> list[Hit]:
     """Return the people whose names answer best what has been typed so far."""
-    if not parse_query(text).tokens:
-        return []
-    return list(find_people(replace(PeopleQuery(), q=text)).page(1, limit).hits)
+    found = find_people(PeopleQuery(q=text))
+    return list(found.page(1, limit).hits) if found.asked.words else []

@@ -1,4 +1,4 @@
-"""From a query to the people it leaves: every parameter as a condition of the database."""
+"""From a query to the people it leaves: every parameter but the names, as conditions."""
 
 from __future__ import annotations
 
@@ -14,28 +14,17 @@ from registry.models import (
     BurialCertainty,
     Document,
     Entry,
-    NameToken,
     Person,
     PersonStatus,
     Photograph,
     Repression,
 )
-from registry.names import (
-    QueryToken,
-    equivalents,
-    parse_query,
-    patronymic_equivalents,
-    tokens,
-)
+from registry.names import tokens
 
-from . import lookups
+from .query import PeopleQuery
 
-BEGINS = lookups.Begins.lookup_name
-SHORTEST_KEY_PREFIX = 3
-"""Letters of a key that are enough for a beginning: two would meet half the registry."""
 BURIED = ~Q(burial_certainty=BurialCertainty.CENOTAPH)
 """Whoever has only a cenotaph somewhere does not lie there."""
-NAME_PARTS = ("family", "given", "patronymic")
 PRIVATE = (
     "arrest_from", "arrest_to", "place", "region", "occupation", "nationality", "sex", "party",
     "category", "operation", "sentencing_body", "article", "rehabilitated", "site",
@@ -44,59 +33,37 @@ PRIVATE = (
 """Parameters that only people shown in full answer: of the others these facts are not told."""
 
 
-def narrow(query: Any) -> QuerySet[Person, Person]:
-    """Return the public people that answer every parameter of a `PeopleQuery`, in no order."""
+def narrow(query: PeopleQuery) -> QuerySet[Person, Person]:
+    """Return the public people that answer every parameter but the names, in no order."""
     people: QuerySet[Person, Person] = Person.public.order_by()
     if any(getattr(query, name) for name in PRIVATE):
         people = people.filter(status=PersonStatus.PUBLIC)
-    for roles, text in name_boxes(query):
-        asked = parse_query(text)
-        if text.strip() and not asked.tokens:
-            return people.none()
-        named = Q()
-        for token in asked.tokens:
-            found = NameToken.all_records.filter(token_condition(token, exact=query.exact))
-            if roles:
-                found = found.filter(role__in=(*roles, "full"))
-            named &= Q(pk__in=found.order_by().values("person"))
-        if asked.syllables and not query.exact and not roles:
-            whole = NameToken.all_records.filter(role="syllables", key__in=asked.syllables)
-            named |= Q(pk__in=whole.order_by().values("person"))
-        people = people.filter(named)
     for condition in _conditions(query):
         people = people.filter(condition)
     return people
 
 
-def name_boxes(query: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield each name box that was filled in, with the roles its words may have (any: none)."""
-    if query.q:
-        yield (), query.q
-    for part in NAME_PARTS:
-        if getattr(query, part):
-            yield (part,), getattr(query, part)
+def of_year(year: int) -> Q:
+    """Return that a person was, or can have been, born, dead or arrested in a year.
 
-
-def token_condition(token: QueryToken, *, exact: bool) -> Q:
-    """Return which index rows answer one word: as written, as it sounds, an equivalent, a start.
-
-    `exact` leaves only the word as written, folded.
+    Of whoever may be living the arrest is not told, and is not asked for.
     """
-    if exact:
-        return Q(folded=token.folded)
-    condition = Q(folded=token.folded) | Q(**{f"folded__{BEGINS}": token.folded})
-    condition |= Q(key__in=sorted(token.keys))
-    for role, others in (("given", equivalents), ("patronymic", patronymic_equivalents)):
-        same = sorted({other for key in token.keys for other in others(key)} - token.keys)
-        if same:
-            condition |= Q(role=role, key__in=same)
-    for key in sorted(token.keys):
-        if token.initial or len(key) >= SHORTEST_KEY_PREFIX:
-            condition |= Q(**{f"key__{BEGINS}": key})
-    return condition
+    arrested = (
+        Q(arrest_earliest__isnull=False) | Q(arrest_latest__isnull=False)
+    ) & overlap("arrest", year, year)
+    found = arrested & Q(status=PersonStatus.PUBLIC)
+    for name in ("birth", "death"):
+        found |= ~Q(**{f"{name}_edtf": ""}) & overlap(name, year, year)
+    return found
 
 
-def _conditions(query: Any) -> Iterator[Q | Exists]:
+def without_a_year() -> Q:
+    """Return that a birth, a death or an arrest is not known, or not told: it may be any year."""
+    arrest = Q(arrest_earliest__isnull=True, arrest_latest__isnull=True)
+    return Q(birth_edtf="") | Q(death_edtf="") | arrest | ~Q(status=PersonStatus.PUBLIC)
+
+
+def _conditions(query: PeopleQuery) -> Iterator[Q | Exists]:
     """Yield the condition of every parameter but the names."""
     yield from _years("birth", query.birth_from, query.birth_to, undated=query.undated)
     yield from _years("death", query.death_from, query.death_to, undated=query.undated)

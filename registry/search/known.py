@@ -1,0 +1,217 @@
+"""The words of the vocabulary that answer a word asked for, and how: by letters, sound, forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from registry.models import NameWord, WordReading, WordRole
+from registry.names import equivalents, patronymic_equivalents
+
+from .asking import AskedWord
+from .rows import ask, begins, places
+
+WORD = f'"{NameWord._meta.db_table}"'
+READING = f'"{WordReading._meta.db_table}"'
+SHORTEST_KEY_PREFIX = 3
+"""Letters of a key that are enough for a beginning: two would meet half the registry."""
+MOST_BEGINNINGS = 1_000
+"""Words that begin in one way that are looked through: those that most people have."""
+MOST_SCANNED = 5_000
+"""Words that a wildcard's first letters lead to, of which the rest is compared."""
+
+# Whole words before parts of words, what is written before what is heard; a beginning is worth
+# the more the more of the word it is, and is never worth a whole word.
+EXACT, READING_SCORE, PATTERN, EQUIVALENT = 1.0, 0.95, 0.9, 0.85
+BEGINNING, HEARD_BEGINNING, INITIAL, BEGINNING_GAIN = 0.6, 0.5, 0.45, 0.2
+
+
+class Answer(NamedTuple):
+    """How a word answers: the score in 0..1, the kind, the orthography, letters that differ.
+
+    `folded` is the word, `frequency` how many people have it.
+    """
+
+    score: float
+    kind: str
+    scheme: str
+    folded: str
+    frequency: int
+    distance: float = 0.0
+
+
+Answers = dict[int, Answer]
+
+
+@dataclass(slots=True)
+class Options:
+    """All answers to one word asked for, by the part of the name and the id of the word."""
+
+    by_role: dict[int, Answers] = field(default_factory=dict)
+    is_cut: bool = False
+    """Whether there are more than were looked through."""
+
+    def add(self, role: int, word: int, answer: Answer) -> None:
+        """Keep an answer, unless the word answers better already."""
+        own = self.by_role.setdefault(role, {})
+        if word not in own or own[word].score < answer.score:
+            own[word] = answer
+
+    def update(self, other: Options) -> None:
+        """Take over the answers of another."""
+        for role, own in other.by_role.items():
+            for word, answer in own.items():
+                self.add(role, word, answer)
+        self.is_cut = self.is_cut or other.is_cut
+
+    def __bool__(self) -> bool:
+        return any(self.by_role.values())
+
+    def is_whole(self) -> bool:
+        """Whether a word answers as a whole: as typed, by its sound, or as another form."""
+        return any(
+            answer.score >= EQUIVALENT for own in self.by_role.values() for answer in own.values()
+        )
+
+
+def known_words(asked: Sequence[AskedWord]) -> list[Options]:
+    """Return who answers each word as a whole: by its letters, its keys, its other forms."""
+    plain = [word for word in asked if not word.pattern]
+    found = {id(word): Options() for word in asked}
+    if not plain:
+        return list(found.values())
+    keys: dict[str, list[tuple[AskedWord, str, str]]] = {}
+    for word in plain:
+        if word.exact:
+            continue
+        for key, scheme in _schemes(word):
+            keys.setdefault(key, []).append((word, "reading", scheme))
+        if word.initial:
+            continue
+        for key, scheme in _schemes(word):
+            for other in _forms(key, word.role):
+                keys.setdefault(other, []).append((word, "equivalent", scheme))
+            keys.setdefault(key[:1], []).append((word, "initial", ""))
+    for pk, role, folded, frequency in _written({word.folded for word in plain}):
+        for word in plain:
+            if word.folded == folded and word.role in {None, role}:
+                answer = Answer(EXACT, "exact", "", folded, frequency)
+                found[id(word)].add(role, pk, answer)
+    for pk, role, key, folded, frequency in _sounding(list(keys)):
+        for word, kind, scheme in keys[key]:
+            if word.role in {None, role} and (
+                score := _score(word, kind, key, role, folded)
+            ):
+                shown = "exact" if word.folded == folded else kind
+                answer = Answer(
+                    EXACT if shown == "exact" else score, shown, scheme, folded, frequency
+                )
+                found[id(word)].add(role, pk, answer)
+    return [found[id(word)] for word in asked]
+
+
+def _schemes(word: AskedWord) -> list[tuple[str, str]]:
+    return [(one.key, one.scheme) for one in word.readings] or [(word.folded, "")]
+
+
+def _forms(key: str, role: int | None) -> Iterable[str]:
+    if role in {None, WordRole.GIVEN}:
+        yield from equivalents(key)
+    if role in {None, WordRole.PATRONYMIC}:
+        yield from patronymic_equivalents(key)
+
+
+def _score(word: AskedWord, kind: str, key: str, role: int, folded: str) -> float:
+    """Return what an answer by a key is worth, 0 where it is none."""
+    if kind == "initial":
+        # The record has a letter where a word was asked for.
+        return INITIAL if len(folded) == 1 and role != WordRole.SYLLABLES else 0
+    if kind == "reading":
+        return READING_SCORE
+    if role == WordRole.GIVEN:
+        fits = any(key in equivalents(own) for own in word.keys)
+    else:
+        fits = role == WordRole.PATRONYMIC and any(
+            key in patronymic_equivalents(own) for own in word.keys
+        )
+    return EQUIVALENT if fits else 0
+
+
+def _written(folded: set[str]) -> list[tuple[int, int, str, int]]:
+    sql = f"SELECT id, role, folded, frequency FROM {WORD} WHERE folded IN ({places([*folded])})"  # noqa: S608 (our own names)
+    return [row for row in ask(sql, [*folded]) if row[3] > 0 and row[1] != WordRole.SYLLABLES]  # type: ignore[misc]
+
+
+def _sounding(keys: list[str]) -> list[tuple[int, int, str, str, int]]:
+    if not keys:
+        return []
+    sql = (
+        f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM {READING} r "  # noqa: S608 (our own names)
+        f"JOIN {WORD} w ON w.id = r.word_id WHERE r.key IN ({places(keys)})"
+    )
+    return [row for row in ask(sql, keys) if row[4] > 0]  # type: ignore[misc]
+
+
+def beginning_words(word: AskedWord) -> Options:
+    """Return the words that begin as one asked for, as it is written or as it sounds."""
+    found = Options()
+    if word.exact or word.pattern:
+        return found
+    ways = [("folded", word.folded, "")]
+    ways += [
+        ("key", key, scheme)
+        for key, scheme in _schemes(word)
+        if word.initial or len(key) >= SHORTEST_KEY_PREFIX
+    ]
+    for column, start, scheme in ways:
+        condition, parameters = begins("r.key" if column == "key" else "w.folded", start)
+        part = f"AND w.role = {int(word.role)}" if word.role else f"AND w.role <> {WordRole.SYLLABLES}"
+        source = f"{READING} r JOIN {WORD} w ON w.id = r.word_id" if column == "key" else f"{WORD} w"
+        sound = "r.key" if column == "key" else "w.folded"
+        rows = ask(
+            f"SELECT w.id, w.role, w.folded, {sound}, w.frequency FROM {source} "  # noqa: S608 (our own names)
+            f"WHERE {condition} {part} AND w.frequency > 0 "
+            f"ORDER BY w.frequency DESC, w.id LIMIT {MOST_BEGINNINGS}",
+            parameters,
+        )
+        found.is_cut = found.is_cut or len(rows) == MOST_BEGINNINGS
+        for pk, role, folded, text, frequency in rows:
+            if word.initial:
+                answer = Answer(INITIAL, "initial", scheme, folded, frequency)
+            else:
+                share = BEGINNING_GAIN * len(start) / max(1, len(text))
+                written = column == "folded"
+                answer = Answer(
+                    (BEGINNING if written else HEARD_BEGINNING) + share,
+                    "prefix" if written else "reading-prefix", scheme, folded, frequency,
+                )  # fmt: skip
+            found.add(role, pk, answer)
+    return found
+
+
+def fitting_words(word: AskedWord) -> Options:
+    """Return the words that a word with wildcards fits: `*` any letters, `?` one letter."""
+    found = Options()
+    start = re.split(r"[*?]", word.pattern, maxsplit=1)[0]
+    shape = re.compile(
+        "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in word.pattern)
+    )
+    if start:
+        condition, parameters = begins("folded", start)
+    else:
+        literal = re.sub(r"([\\%_])", r"\\\1", word.pattern)
+        like = literal.replace("*", "%").replace("?", "_")
+        condition, parameters = "folded LIKE %s ESCAPE '\\'", [like]
+    part = f"AND role = {int(word.role)}" if word.role else f"AND role <> {WordRole.SYLLABLES}"
+    rows = ask(
+        f"SELECT id, role, folded, frequency FROM {WORD} WHERE {condition} {part} "  # noqa: S608 (our own names)
+        f"AND frequency > 0 LIMIT {MOST_SCANNED}",
+        parameters,
+    )
+    found.is_cut = len(rows) == MOST_SCANNED
+    for pk, role, folded, frequency in rows:
+        if shape.fullmatch(folded):
+            found.add(role, pk, Answer(PATTERN, "pattern", "", folded, frequency))
+    return found
