@@ -12,9 +12,10 @@ from collections.abc import Collection
 import numpy as np
 from django.db import connection
 
-from registry.models import IndexState, KeyTrace, NameForm, NameWord, WordReading
+from registry.models import FORMS_A_PERSON, IndexState, KeyTrace, NameForm, NameWord, WordReading
 from registry.models.inserting import insert_values
 
+from .asked_forms import COLUMNS
 from .fingerprint import fingerprint
 from .indexing import reindex_people
 from .traces import stored
@@ -55,15 +56,30 @@ def index(people: Collection[int]) -> None:
 def finish() -> None:
     """Make what comes at the end, and say that the index is that of this code."""
     state = IndexState.all_records.get()
+    if state.bare:
+        _make_trees()
+    _count_words()
     _forget_words()
     if state.bare:
         _make_traces()
-        _make_trees()
     IndexState.all_records.update(fingerprint=fingerprint(), building="", after=0, bare=False)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for model in (NameWord, WordReading, KeyTrace, NameForm):
                 cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
+def _count_words() -> None:
+    """Count anew how many people have each word, whatever was counted before."""
+    word, form = (connection.ops.quote_name(m._meta.db_table) for m in (NameWord, NameForm))
+    having = " UNION ALL ".join(
+        f"SELECT id / {FORMS_A_PERSON} AS person FROM {form} WHERE {column} = {word}.id"  # noqa: S608 (our own names)
+        for column in COLUMNS
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {word} SET frequency = (SELECT COUNT(DISTINCT person) FROM ({having}) own)"  # noqa: S608 (our own names)
+        )
 
 
 def _forget_words() -> None:

@@ -29,7 +29,7 @@ class Reason:
     asked: str
     scheme: str = ""
     found: str = ""
-    letters: float = 0.0
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,7 @@ def _reason(word: AskedWord, answer: Answer | None, part: str) -> Reason:
         missing = part.removeprefix("no-")
         kind = f"differs-{part}" if missing == part else f"missing-{missing}"
         return Reason(kind, word.text)
-    return Reason(
-        answer.kind, word.text, answer.scheme, answer.folded, round(answer.distance, 2)
-    )
+    return Reason(answer.kind, word.text, answer.scheme, answer.folded, answer.letters)
 
 
 def _marked(name: str, wanted: set[str], asked: Sequence[AskedWord]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from .rows import ask, begins, places
 
 WORD = f'"{NameWord._meta.db_table}"'
 READING = f'"{WordReading._meta.db_table}"'
+SYLLABLES = WordRole.SYLLABLES
 SHORTEST_KEY_PREFIX = 3
 """Letters of a key that are enough for a beginning: two would meet half the registry."""
 MOST_BEGINNINGS = 1_000
@@ -29,9 +31,9 @@ BEGINNING, HEARD_BEGINNING, INITIAL, BEGINNING_GAIN = 0.6, 0.5, 0.45, 0.2
 
 
 class Answer(NamedTuple):
-    """How a word answers: the score in 0..1, the kind, the orthography, letters that differ.
+    """How a word answers: the score in 0..1, the kind, the orthography it was read in.
 
-    `folded` is the word, `frequency` how many people have it.
+    `folded` is the word, `frequency` how many people have it, `letters` how many differ.
     """
 
     score: float
@@ -39,7 +41,7 @@ class Answer(NamedTuple):
     scheme: str
     folded: str
     frequency: int
-    distance: float = 0.0
+    letters: int = 0
 
 
 Answers = dict[int, Answer]
@@ -69,11 +71,17 @@ class Options:
     def __bool__(self) -> bool:
         return any(self.by_role.values())
 
+    def whole_roles(self) -> set[int]:
+        """Return as which parts a word answers as a whole: typed so, sounding so, another form."""
+        return {
+            role
+            for role, own in self.by_role.items()
+            if any(answer.score >= EQUIVALENT for answer in own.values())
+        }
+
     def is_whole(self) -> bool:
-        """Whether a word answers as a whole: as typed, by its sound, or as another form."""
-        return any(
-            answer.score >= EQUIVALENT for own in self.by_role.values() for answer in own.values()
-        )
+        """Whether a word answers as a whole, as any part."""
+        return bool(self.whole_roles())
 
 
 def known_words(asked: Sequence[AskedWord]) -> list[Options]:
@@ -94,21 +102,14 @@ def known_words(asked: Sequence[AskedWord]) -> list[Options]:
             for other in _forms(key, word.role):
                 keys.setdefault(other, []).append((word, "equivalent", scheme))
             keys.setdefault(key[:1], []).append((word, "initial", ""))
-    for pk, role, folded, frequency in _written({word.folded for word in plain}):
-        for word in plain:
-            if word.folded == folded and word.role in {None, role}:
-                answer = Answer(EXACT, "exact", "", folded, frequency)
-                found[id(word)].add(role, pk, answer)
-    for pk, role, key, folded, frequency in _sounding(list(keys)):
-        for word, kind, scheme in keys[key]:
-            if word.role in {None, role} and (
-                score := _score(word, kind, key, role, folded)
-            ):
-                shown = "exact" if word.folded == folded else kind
-                answer = Answer(
-                    EXACT if shown == "exact" else score, shown, scheme, folded, frequency
-                )
-                found[id(word)].add(role, pk, answer)
+    written = {word.folded for word in plain}
+    for pk, role, key, folded, frequency in _rows(sorted(keys), sorted(written)):
+        for word in plain if key is None else ():
+            if word.folded == folded and word.role in {None, role} and role != SYLLABLES:
+                found[id(word)].add(role, pk, Answer(EXACT, "exact", "", folded, frequency))
+        for word, kind, scheme in keys.get(key, ()):
+            if word.role in {None, role} and (score := _score(word, kind, key, role, folded)):
+                found[id(word)].add(role, pk, Answer(score, kind, scheme, folded, frequency))
     return [found[id(word)] for word in asked]
 
 
@@ -127,7 +128,7 @@ def _score(word: AskedWord, kind: str, key: str, role: int, folded: str) -> floa
     """Return what an answer by a key is worth, 0 where it is none."""
     if kind == "initial":
         # The record has a letter where a word was asked for.
-        return INITIAL if len(folded) == 1 and role != WordRole.SYLLABLES else 0
+        return INITIAL if len(folded) == 1 and role != SYLLABLES else 0
     if kind == "reading":
         return READING_SCORE
     if role == WordRole.GIVEN:
@@ -139,19 +140,19 @@ def _score(word: AskedWord, kind: str, key: str, role: int, folded: str) -> floa
     return EQUIVALENT if fits else 0
 
 
-def _written(folded: set[str]) -> list[tuple[int, int, str, int]]:
-    sql = f"SELECT id, role, folded, frequency FROM {WORD} WHERE folded IN ({places([*folded])})"  # noqa: S608 (our own names)
-    return [row for row in ask(sql, [*folded]) if row[3] > 0 and row[1] != WordRole.SYLLABLES]  # type: ignore[misc]
+def _rows(keys: list[str], written: list[str]) -> list[tuple[int, int, str | None, str, int]]:
+    """Return the words that are read as one of the keys, and those written so, without a key.
 
-
-def _sounding(keys: list[str]) -> list[tuple[int, int, str, str, int]]:
-    if not keys:
-        return []
-    sql = (
+    Of words that somebody has: the id, the part, the key, the letters, how many have it.
+    """
+    sounds = keys or [""]
+    return ask(  # type: ignore[return-value]
         f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM {READING} r "  # noqa: S608 (our own names)
-        f"JOIN {WORD} w ON w.id = r.word_id WHERE r.key IN ({places(keys)})"
+        f"JOIN {WORD} w ON w.id = r.word_id WHERE r.key IN ({places(sounds)}) AND w.frequency > 0 "
+        f"UNION ALL SELECT id, role, NULL, folded, frequency FROM {WORD} "
+        f"WHERE folded IN ({places(written)}) AND frequency > 0",
+        [*sounds, *written],
     )
-    return [row for row in ask(sql, keys) if row[4] > 0]  # type: ignore[misc]
 
 
 def beginning_words(word: AskedWord) -> Options:
@@ -159,36 +160,36 @@ def beginning_words(word: AskedWord) -> Options:
     found = Options()
     if word.exact or word.pattern:
         return found
-    ways = [("folded", word.folded, "")]
+    ways = [("w.folded", word.folded, "")]
     ways += [
-        ("key", key, scheme)
+        ("r.key", key, scheme)
         for key, scheme in _schemes(word)
         if word.initial or len(key) >= SHORTEST_KEY_PREFIX
     ]
-    for column, start, scheme in ways:
-        condition, parameters = begins("r.key" if column == "key" else "w.folded", start)
-        part = f"AND w.role = {int(word.role)}" if word.role else f"AND w.role <> {WordRole.SYLLABLES}"
-        source = f"{READING} r JOIN {WORD} w ON w.id = r.word_id" if column == "key" else f"{WORD} w"
-        sound = "r.key" if column == "key" else "w.folded"
-        rows = ask(
-            f"SELECT w.id, w.role, w.folded, {sound}, w.frequency FROM {source} "  # noqa: S608 (our own names)
-            f"WHERE {condition} {part} AND w.frequency > 0 "
-            f"ORDER BY w.frequency DESC, w.id LIMIT {MOST_BEGINNINGS}",
-            parameters,
+    questions, parameters = [], []
+    for number, (column, start, _) in enumerate(ways):
+        condition, own = begins(column, start)
+        source = f"{READING} r JOIN {WORD} w ON w.id = r.word_id" if number else f"{WORD} w"
+        questions.append(
+            f"SELECT * FROM (SELECT {number}, w.id, w.role, w.folded, {column}, w.frequency "  # noqa: S608 (our own names)
+            f"FROM {source} WHERE {condition} {_of_part(word)} AND w.frequency > 0 "
+            f"ORDER BY w.frequency DESC, w.id LIMIT {MOST_BEGINNINGS}) way{number}"
         )
-        found.is_cut = found.is_cut or len(rows) == MOST_BEGINNINGS
-        for pk, role, folded, text, frequency in rows:
-            if word.initial:
-                answer = Answer(INITIAL, "initial", scheme, folded, frequency)
-            else:
-                share = BEGINNING_GAIN * len(start) / max(1, len(text))
-                written = column == "folded"
-                answer = Answer(
-                    (BEGINNING if written else HEARD_BEGINNING) + share,
-                    "prefix" if written else "reading-prefix", scheme, folded, frequency,
-                )  # fmt: skip
-            found.add(role, pk, answer)
+        parameters += own
+    rows = ask(" UNION ALL ".join(questions), parameters)
+    found.is_cut = max(Counter(row[0] for row in rows).values(), default=0) >= MOST_BEGINNINGS
+    for number, pk, role, folded, text, frequency in rows:
+        _, start, scheme = ways[number]
+        score, kind = (BEGINNING, "prefix") if number == 0 else (HEARD_BEGINNING, "reading-prefix")
+        score += BEGINNING_GAIN * len(start) / max(1, len(text))
+        if word.initial:
+            score, kind = INITIAL, "initial"
+        found.add(role, pk, Answer(score, kind, scheme, folded, frequency))
     return found
+
+
+def _of_part(word: AskedWord) -> str:
+    return f"AND w.role = {int(word.role)}" if word.role else f"AND w.role <> {int(SYLLABLES)}"
 
 
 def fitting_words(word: AskedWord) -> Options:
@@ -204,9 +205,8 @@ def fitting_words(word: AskedWord) -> Options:
         literal = re.sub(r"([\\%_])", r"\\\1", word.pattern)
         like = literal.replace("*", "%").replace("?", "_")
         condition, parameters = "folded LIKE %s ESCAPE '\\'", [like]
-    part = f"AND role = {int(word.role)}" if word.role else f"AND role <> {WordRole.SYLLABLES}"
     rows = ask(
-        f"SELECT id, role, folded, frequency FROM {WORD} WHERE {condition} {part} "  # noqa: S608 (our own names)
+        f"SELECT id, role, folded, frequency FROM {WORD} w WHERE {condition} {_of_part(word)} "  # noqa: S608 (our own names)
         f"AND frequency > 0 LIMIT {MOST_SCANNED}",
         parameters,
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.db import connection
 from rapidfuzz.distance import OSA
 
 from registry.models import KeyTrace, WordRole
-from registry.names import family_stem, skeleton, spelling_distance
+from registry.names import family_stem, skeleton as skeleton_of, spelling_distance
 
 from .asking import AskedWord
 from .known import READING, WORD, Answer, Options
-from .rows import ask, numbers
+from .rows import ask
 from .traces import MOST_READINGS, SHORTEST_FOR_TWO, ranges, traces
 
 TRACE = f'"{KeyTrace._meta.db_table}"'
@@ -21,6 +22,7 @@ MOST_NEAR = 60
 READINGS = 3
 """Readings of a word asked for of which near ones are looked for."""
 FARTHEST = 2.0
+skeleton = lru_cache(maxsize=65536)(skeleton_of)
 CLOSE, A_LETTER, SOUNDS_ALIKE, OF_A_FAMILY = 0.8, 0.18, 0.55, 0.5
 """What a near word is worth: so much, less so much a letter; at the least, alike in consonants,
 and one but for the endings of a family."""
@@ -55,15 +57,16 @@ def _weighed(
     word: AskedWord, keys: Sequence[str], key: str, folded: str, frequency: int,
     *, is_kin: bool, is_like: bool,
 ) -> Answer:  # fmt: skip
-    far = [spelling_distance(own, key, limit=FARTHEST) for own in keys]
-    far.append(spelling_distance(word.folded, folded, limit=FARTHEST))
+    pairs = [(word.folded, folded), *((own, key) for own in keys)]
+    far = [spelling_distance(one, other, limit=FARTHEST) for one, other in pairs]
     distance = min((one for one in far if one is not None), default=FARTHEST + 1)
     score = CLOSE - A_LETTER * distance
     least = SOUNDS_ALIKE if is_like else OF_A_FAMILY if is_kin else 0.0
     # Of long words two letters are less than of short ones.
     score -= 0.1 * distance / max(4, len(key))
     kind = "close" if score >= least else "sound" if is_like else "kin"
-    return Answer(max(score, least), kind, "", folded, frequency, distance)
+    letters = min(OSA.distance(one, other) for one, other in pairs)
+    return Answer(max(score, least), kind, "", folded, frequency, max(1, letters))
 
 
 def _traced(keys: Sequence[str], role: int | None) -> list[tuple[int, int, str, str, int]]:
@@ -72,17 +75,13 @@ def _traced(keys: Sequence[str], role: int | None) -> list[tuple[int, int, str, 
     if not wanted:
         return []
     values = ",".join(f"({first},{last})" for first, last in ranges(wanted))
-    met = ask(
-        f"WITH wanted(low, high) AS (VALUES {values}) "  # noqa: S608 (our own names and numbers)
-        f"SELECT DISTINCT trace.id % {MOST_READINGS} FROM wanted CROSS JOIN {_lateral()}"
-    )
-    if not met:
-        return []
     part = f"AND w.role = {int(role)}" if role else ""
     return ask(  # type: ignore[return-value]
-        f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM {READING} r "  # noqa: S608 (our own names and numbers)
-        f"JOIN {WORD} w ON w.id = r.word_id "
-        f"WHERE r.id IN ({numbers(pk for (pk,) in met)}) AND w.frequency > 0 {part}"
+        f"WITH wanted(low, high) AS (VALUES {values}), met(reading) AS ("  # noqa: S608 (our own names and numbers)
+        f"SELECT DISTINCT trace.id % {MOST_READINGS} FROM wanted CROSS JOIN {_lateral()}) "
+        f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM met "
+        f"CROSS JOIN {READING} r JOIN {WORD} w ON w.id = r.word_id "
+        f"WHERE r.id = met.reading AND w.frequency > 0 {part}"
     )
 
 

@@ -28,8 +28,12 @@ MOST_NEAR = 20
 """Near names that are told of."""
 NEARER = (0.6, 0.0)
 """Words a letter off are asked for before those that are farther."""
-A_PAIR = 200
-"""People looked through for each two words of a name that has more than three."""
+LONG = 3
+"""Words of which two may be of one part: a family name of two, a patronymic with кызы."""
+A_PAIR = 60
+"""People looked through for each two words of a long name."""
+MOST_OF_SYLLABLES = 300
+"""People of names of syllables that are compared as wholes."""
 RAREST = 4
 """Words of such a name by whose pairs people are asked for."""
 
@@ -61,10 +65,13 @@ class NameSearch:
         if self.asked.exact or not self.words or self.is_cut:
             return []
         found = Gathered()
-        for candidate in self._syllables[1]:
-            found.add(candidate)
         if len(self.words) <= 3:
             self._gather_near(found)
+        for candidate in self._syllables[1]:
+            # That syllables differ is the better reason, whatever it is worth.
+            if other := found.best.get(candidate.person):
+                candidate.score = max(candidate.score, other.score)
+            found.best[candidate.person] = candidate
         return _ranked(
             one for person, one in found.best.items() if person not in self._gathered.best
         )
@@ -126,7 +133,7 @@ class NameSearch:
             self._gather_from(options, found)
         for candidate in self._syllables[0]:
             found.add(candidate)
-        if not found.best and len(self.words) > 1:
+        if not found.best and len(self.words) >= LONG and self._are_all_known():
             self._gather_long(found)
         if not found.best and len(self.words) > 1:
             self._begin_all()
@@ -148,6 +155,9 @@ class NameSearch:
         answers = candidate.answers
         candidate.answers = (*answers[:at], answers[at], *answers[at:])
         return candidate
+
+    def _are_all_known(self) -> bool:
+        return len(self.words) > LONG or all(own.is_whole() for own in self._options)
 
     def _begin_all(self) -> None:
         for at, word in enumerate(self.words):
@@ -181,9 +191,9 @@ class NameSearch:
         }
         if not words:
             return [], []
-        ids = {row[0] // FORMS_A_PERSON for row in forms({0: words}, most=A_PAIR)}
+        ids = {row[0] // FORMS_A_PERSON for row in forms({0: words}, most=MOST_OF_SYLLABLES)}
         found = verify(self.words, self.asked.syllables, sorted(ids))
-        same = [one for one in found if all(a and a.distance == 0 for a in one.answers)]
+        same = [one for one in found if all(a and not a.letters for a in one.answers)]
         return same, [one for one in found if one not in same]
 
     # What is near --------------------------------------------------------------------------
@@ -192,16 +202,22 @@ class NameSearch:
         known = self._options
         near = [self._nearer(at) for at in range(len(self.words))]
         unknown = [near[at] if not own.is_whole() else own for at, own in enumerate(known)]
-        gather(unknown, found, most=RANKED, steps=NEARER)
+        if unknown not in (near, known):
+            gather(unknown, found, most=RANKED, steps=NEARER)
         if len(found.best) < FEW:
             gather(near, found, most=RANKED, steps=NEARER)
         if len(self.words) == 3:
             gather_partial(self.words, known, found)
 
     def _nearer(self, at: int) -> Options:
-        own = Options()
-        own.update(self._options[at])
-        own.update(near_words(self.words[at]))
+        """Return the answers to a word and those near it; what is known as one part of a name
+        is not taken for another misspelt: Иванов is no Иван.
+        """
+        known, own = self._options[at], Options()
+        own.update(known)
+        near = near_words(self.words[at])
+        parts = known.whole_roles()
+        own.update(Options({r: a for r, a in near.by_role.items() if not parts or r in parts}))
         return own
 
 

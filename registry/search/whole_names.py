@@ -65,7 +65,7 @@ def verify(
 
 def _answer(reason: TokenMatch) -> Answer:
     is_other = reason.kind == "syllable" and reason.score < SAME_SYLLABLES
-    return Answer(reason.score, reason.kind, reason.scheme, "", 0, float(is_other))
+    return Answer(reason.score, reason.kind, reason.scheme, "", 0, int(is_other))
 
 
 def _compared(
