@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import F, QuerySet
-from django.db.models.expressions import OrderBy
+import numpy as np
+from django.db.models import QuerySet
 
 from registry.models import EntryName, Person, SourceStatus, Standing
 from registry.names import NameParts, NameQuery, match_name, parse_query, split_full
 
-from .facets import FacetValue, count_facets
-from .narrowing import name_boxes, narrow
+from .columns import Narrowed, PlainNarrowed, current
+from .facets import FacetValue, facet_values
+from .narrowing import name_boxes, narrow, narrow_names
 from .query import PeopleQuery
 
 KINDS = ("main", "pseudonym", "birth", "married", "religious", "variant", "transliteration")
@@ -68,7 +69,15 @@ class Found:
     @cached_property
     def count(self) -> int:
         """How many people were found."""
-        return self.people.count()
+        return self._narrowed.count
+
+    @cached_property
+    def _narrowed(self) -> Narrowed | PlainNarrowed:
+        """Who answers, of those whom the names have found."""
+        named = None
+        if any(True for _ in name_boxes(self.query)):
+            named = np.array(narrow_names(self.query).values_list("pk", flat=True), np.int64)
+        return current().narrow(named, self.query)
 
     def page(self, number: int | None = None, limit: int | None = None) -> FoundPage:
         """Return one page, the best first; the query's own page and limit by default."""
@@ -81,14 +90,14 @@ class Found:
         return FoundPage(
             hits=tuple(chosen),
             count=self.count,
-            count_is_exact=True,
+            count_is_exact=self._narrowed.is_exact,
             number=number,
             pages=max(1, -(-self.count // limit)),
         )
 
     def facets(self) -> Mapping[str, tuple[FacetValue, ...]]:
         """Return the values of every facet over all people found, the most frequent first."""
-        return count_facets(self.people, self.query)
+        return facet_values(self._narrowed.counts(), self.query)
 
     @property
     def _by_relevance(self) -> bool:
@@ -116,20 +125,12 @@ class Found:
 
     def _rest(self, ranked: Sequence[Hit], start: int, number: int) -> list[Hit]:
         """Return what follows those ranked, in the order asked."""
-        rows = self.people.order_by(*self._order)
         skip = max(start, len(ranked))
-        ids = rows.values_list("pk", flat=True)[skip : skip + number]
+        ids = self._narrowed.page(self.query.sort, skip, number)
         if not self._by_relevance and any(True for _ in name_boxes(self.query)):
-            listed = list(ids)
-            matches = match_people(self._asked, listed)
-            return [Hit(pk, matches.get(pk)) for pk in listed]
+            matches = match_people(self._asked, ids)
+            return [Hit(pk, matches.get(pk)) for pk in ids]
         return [Hit(pk) for pk in ids]
-
-    @property
-    def _order(self) -> tuple[str | OrderBy, ...]:
-        if self.query.sort in {"birth", "death"}:
-            return (F(f"{self.query.sort}_earliest").asc(nulls_last=True), "sort_key", "pk")
-        return ("sort_key", "pk")
 
 
 def match_people(asked: NameQuery, people: Mapping[int, str] | Sequence[int]) -> dict[int, Match]:

@@ -46,9 +46,14 @@ PRIVATE = (
 
 def narrow(query: Any) -> QuerySet[Person, Person]:
     """Return the public people that answer every parameter of a `PeopleQuery`, in no order."""
+    named = any(True for _ in name_boxes(query))
+    found = narrow_facts(query)
+    return found.filter(pk__in=narrow_names(query).values("pk")) if named else found
+
+
+def narrow_names(query: Any) -> QuerySet[Person, Person]:
+    """Return the public people that answer the boxes of names, in no order."""
     people: QuerySet[Person, Person] = Person.public.order_by()
-    if any(getattr(query, name) for name in PRIVATE):
-        people = people.filter(status=PersonStatus.PUBLIC)
     for roles, text in name_boxes(query):
         asked = parse_query(text)
         if text.strip() and not asked.tokens:
@@ -63,7 +68,15 @@ def narrow(query: Any) -> QuerySet[Person, Person]:
             whole = NameToken.all_records.filter(role="syllables", key__in=asked.syllables)
             named |= Q(pk__in=whole.order_by().values("person"))
         people = people.filter(named)
-    for condition in _conditions(query):
+    return people
+
+
+def narrow_facts(query: Any) -> QuerySet[Person, Person]:
+    """Return the public people that answer every parameter but the names, in no order."""
+    people: QuerySet[Person, Person] = Person.public.order_by()
+    if any(getattr(query, name) for name in PRIVATE):
+        people = people.filter(status=PersonStatus.PUBLIC)
+    for condition in conditions(query):
         people = people.filter(condition)
     return people
 
@@ -96,7 +109,7 @@ def token_condition(token: QueryToken, *, exact: bool) -> Q:
     return condition
 
 
-def _conditions(query: Any) -> Iterator[Q | Exists]:
+def conditions(query: Any) -> Iterator[Q | Exists]:
     """Yield the condition of every parameter but the names."""
     yield from _years("birth", query.birth_from, query.birth_to, undated=query.undated)
     yield from _years("death", query.death_from, query.death_to, undated=query.undated)
