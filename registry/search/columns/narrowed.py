@@ -68,7 +68,7 @@ class Answered:
 
 def _sum(counts: Sequence[Array]) -> Array:
     """Add counts up; each has as many places as its own codes need."""
-    total = np.zeros(max(1, *(len(own) for own in counts)), np.int64)
+    total = np.zeros(max([1, *(len(own) for own in counts)]), np.int64)
     for own in counts:
         total[: len(own)] += own
     return total

@@ -10,6 +10,9 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
+END = b"\0"
+"""What ends a text: the one sign that stands in no text of a database."""
+
 
 class Texts:
     """Texts in small letters, one after another, and the row of each."""
@@ -21,7 +24,9 @@ class Texts:
 
     def rows(self, text: str) -> Array:
         """Return the rows in a text of which this one stands, whatever the case."""
-        wanted = _line(text).encode()
+        wanted = text.lower().encode()
+        if END in wanted:
+            return self._rows[:0]
         starts = np.fromiter(self._found(wanted), np.int64)
         return self._rows[np.searchsorted(self._ends, starts, side="right")]
 
@@ -48,7 +53,7 @@ class TextsWriter:
 
     def add(self, texts: Sequence[str], rows: Array) -> None:
         """Take texts, empty ones too, and the row of each."""
-        lines = [_line(text).encode() + b"\n" for text in texts]
+        lines = [text.lower().encode() + END for text in texts]
         sizes = np.fromiter((len(line) for line in lines), np.int64, len(lines))
         self._letters.append(b"".join(lines))
         self._sizes.append(sizes)
@@ -62,7 +67,3 @@ class TextsWriter:
             f"{name}.ends": np.cumsum(np.concatenate([empty, *self._sizes])),
             f"{name}.rows": np.concatenate([empty.astype(np.int32), *self._rows]),
         }
-
-
-def _line(text: str) -> str:
-    return text.replace("\n", " ").lower()
