@@ -2,6 +2,7 @@
 
 from .base import LANGUAGES, FuzzyDateColumns, Record, Worded
 from .changes import Change, ChangeKind, ImportRun, Revision, RevisionBody, Role
+from .columns import ChangedPerson, ColumnsVersion
 from .entries import (
     Entry,
     EntryName,
@@ -82,7 +83,9 @@ __all__ = [
     "BurialCertainty",
     "Change",
     "ChangeKind",
+    "ChangedPerson",
     "Choice",
+    "ColumnsVersion",
     "Contact",
     "Credit",
     "Document",

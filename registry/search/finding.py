@@ -1,4 +1,8 @@
-"""Finding people and saying why: the façade that pages, the API and suggestions ask."""
+"""Finding people and saying why: the façade that pages, the API and suggestions ask.
+
+The index of names says who answers the name, the columns who of them answers everything else;
+neither knows of the other.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import OrderBy
+import numpy as np
+from django.db.models import QuerySet
 
 from registry.models import Person
 
 from .asked_forms import Candidate
 from .asking import read
+from .columns import Columns, Narrowed, PlainColumns, PlainNarrowed, current
+from .columns.layout import Array
+from .columns.sql import Among
 from .explaining import Match, explain
-from .facets import FacetValue, count_facets
-from .lookups import Among
-from .narrowing import narrow, of_year, without_a_year
+from .facets import FacetValue, facet_values
 from .query import PeopleQuery
 from .retrieving import FEW, MOST_NEAR, NameSearch
+from .years import Dated, dated
 
-AMONG = f"pk__{Among.lookup_name}"
+RELEVANCE = frozenset({"", "relevance"})
 WITHOUT_A_YEAR = 0.9
 """What is left of the score where a year was asked for, and the person has none to compare."""
 
@@ -49,14 +55,6 @@ class FoundPage:
     full: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """Candidates in order, and whether more people answer who are not among them."""
-
-    candidates: Sequence[Candidate]
-    is_cut: bool = False
-
-
 class Found:
     """The answer to a query: people, pages of them in order, and facets over all of them."""
 
@@ -65,127 +63,127 @@ class Found:
         self.asked = read(query)
         self.search = NameSearch(self.asked)
 
-    @cached_property
+    @property
     def people(self) -> QuerySet[Person, Person]:
         """Everyone who was found, in no order."""
-        if not self.asked.is_named:
-            return self._allowed
-        near = [one.person for one in self._near.candidates]
-        if self._full.is_cut:
-            return self._allowed.filter(**{AMONG: [*self._everyone[0], *near]})
-        return self._allowed.filter(
-            pk__in=[one.person for one in self._full.candidates] + near
-        )
+        ids = self._narrowed.ids
+        return Person.public.filter(**{f"pk__{Among.lookup_name}": ids}).order_by()
 
-    @cached_property
+    @property
     def count(self) -> int:
         """How many people were found."""
-        return self.full + len(self._near.candidates)
-
-    @cached_property
-    def full(self) -> int:
-        """How many people answer in full."""
-        if not self.asked.is_named or self._full.is_cut:
-            return self.people.count()
-        return len(self._full.candidates)
+        return self._narrowed.count
 
     def page(self, number: int | None = None, limit: int | None = None) -> FoundPage:
         """Return one page, the best first; the query's own page and limit by default."""
         number, limit = number or self.query.page, limit or self.query.limit
-        start = (number - 1) * limit
         return FoundPage(
-            hits=tuple(self._hits(start, limit)),
+            hits=tuple(self._hits((number - 1) * limit, limit)),
             count=self.count,
-            count_is_exact=not self._full.is_cut or self._everyone[1],
+            count_is_exact=self._narrowed.is_exact and self._everyone[1],
             number=number,
             pages=max(1, -(-self.count // limit)),
-            full=self.full,
+            full=self.count - len(self._near),
         )
 
     def facets(self) -> Mapping[str, tuple[FacetValue, ...]]:
         """Return the values of every facet over all people found, the most frequent first."""
-        return count_facets(self.people, self.query)
+        return facet_values(self._narrowed.counts(), self.query)
+
+    def suggestions(self, limit: int) -> list[Hit]:
+        """Return the best of whoever answers in full, or if nobody does of those near."""
+        chosen = (self._ranked or self._ordered(self.search.near))[:limit]
+        near = set() if self._ranked else {one.person for one in chosen}
+        matches = explain(self.asked, chosen, near=near)
+        return [Hit(one.person, matches.get(one.person)) for one in chosen]
 
     # Who --------------------------------------------------------------------------------
 
     @cached_property
-    def _allowed(self) -> QuerySet[Person, Person]:
-        """Everyone who answers all that is asked besides the name."""
-        people = narrow(self.query)
-        for year in self.asked.years:
-            condition = of_year(year)
-            people = people.filter(condition | without_a_year() if self.asked.words else condition)
-        return people
+    def _columns(self) -> Columns | PlainColumns:
+        return current()
 
     @cached_property
-    def _full(self) -> _Ranked:
-        if not self.asked.is_named:
-            return _Ranked(())
-        return _Ranked(self._ordered(self.search.full), self.search.is_cut)
+    def _everyone(self) -> tuple[Array | None, bool]:
+        """Return who answers the names and the years in full, None where none are asked, and
+        whether they are all there are.
+        """
+        people: Array | None = None
+        complete = True
+        if self.asked.is_named:
+            people, complete = self.search.all_people()
+        if self.asked.years and (people is None or len(people)):
+            people = self._dated(people).people
+        return people, complete
+
+    def _dated(self, people: Array | None) -> Dated:
+        return dated(self._columns, people, self.asked.years)
 
     @cached_property
-    def _near(self) -> _Ranked:
-        """Those of a near name, where few answer in full, or none and another order is asked."""
-        few = 1 if self.query.sort not in {"", "relevance"} else FEW
-        if not self.asked.is_named or self._full.is_cut or len(self._full.candidates) >= few:
-            return _Ranked(())
+    def _full(self) -> Narrowed | PlainNarrowed:
+        """Who answers everything."""
+        return self._columns.narrow(self._everyone[0], self.query)
+
+    @cached_property
+    def _narrowed(self) -> Narrowed | PlainNarrowed:
+        """Who is told of: those, and people of near names."""
+        if not self._near:
+            return self._full
+        near = np.array([one.person for one in self._near], np.int64)
+        return self._columns.narrow(np.union1d(self._full.ids, near), self.query)
+
+    @cached_property
+    def _ranked(self) -> list[Candidate]:
+        """Who answers everything, best first, as many as are ranked."""
+        return self._ordered(self.search.full)
+
+    @cached_property
+    def _near(self) -> list[Candidate]:
+        """People of near names, where few answer in full, or nobody and another order is asked."""
+        few = FEW if self.query.sort in RELEVANCE else 1
+        if not self.asked.words or self.search.is_cut or self._full.count >= few:
+            return []
         near = self._ordered(self.search.near)
-        wanted = MOST_NEAR if not self._full.candidates else FEW - len(self._full.candidates)
-        return _Ranked(near[:wanted])
-
-    @cached_property
-    def _everyone(self) -> tuple[list[int], bool]:
-        ids, complete = self.search.all_people()
-        return ids.tolist(), complete
+        return near[: FEW - self._full.count if self._full.count else MOST_NEAR]
 
     def _ordered(self, found: Sequence[Candidate]) -> list[Candidate]:
-        """Return whoever of these is allowed, best first; ties in the order of the alphabet."""
+        """Return who of these answers everything else, best first; ties by the alphabet."""
         if not found:
             return []
-        rows = self._allowed.filter(pk__in=[one.person for one in found])
+        people = np.unique(np.array([one.person for one in found], np.int64))
         if self.asked.years:
-            agrees = Q()
-            for year in self.asked.years:
-                agrees &= of_year(year)
-            dated = set(rows.filter(agrees).values_list("pk", flat=True))
+            answering = self._dated(people)
+            people, agreeing = answering.people, set(answering.agreeing.tolist())
             for one in found:
-                one.score *= 1.0 if one.person in dated else WITHOUT_A_YEAR
-        names = dict(rows.values_list("pk", "sort_key"))
-        allowed = [one for one in found if one.person in names]
-        return sorted(
-            allowed, key=lambda one: (-round(one.score, 4), names[one.person], one.person)
-        )
+                one.score *= 1.0 if one.person in agreeing else WITHOUT_A_YEAR
+        narrowed = self._columns.narrow(people, self.query)
+        place = {pk: at for at, pk in enumerate(narrowed.page("name", 0, len(people)))}
+        allowed = [one for one in found if one.person in place]
+        return sorted(allowed, key=lambda one: (-round(one.score, 4), place[one.person]))
 
     # Pages ------------------------------------------------------------------------------
 
-    @property
-    def _by_relevance(self) -> bool:
-        return bool(self.asked.words) and self.query.sort in {"", "relevance"}
-
     def _hits(self, start: int, number: int) -> list[Hit]:
-        near = {one.person: one for one in self._near.candidates}
-        known = {one.person: one for one in self._full.candidates} | near
-        if self._by_relevance:
-            ranked = list(known)
-            chosen = ranked[start : start + number]
-            if len(chosen) < number and self._full.is_cut:
-                rest = self.people.exclude(pk__in=ranked).order_by(*self._order)
-                skip = max(0, start - len(ranked))
-                ids = rest.values_list("pk", flat=True)
-                chosen += list(ids[skip : skip + number - len(chosen)])
+        if not self.asked.words:
+            return [Hit(pk) for pk in self._narrowed.page(self.query.sort, start, number)]
+        near = {one.person: one for one in self._near}
+        known = {one.person: one for one in self._ranked} | near
+        if self.query.sort in RELEVANCE:
+            chosen = list(known)[start : start + number]
+            if len(chosen) < number and self.search.is_cut:
+                chosen += self._rest(list(known), start, number - len(chosen))
         else:
-            rows = self.people.order_by(*self._order)
-            chosen = list(rows.values_list("pk", flat=True)[start : start + number])
+            chosen = self._narrowed.page(self.query.sort, start, number)
         matches = explain(
-            self.asked, [known[person] for person in chosen if person in known], near=set(near)
+            self.asked, [known[person] for person in chosen if person in known], near=near.keys()
         )
         return [Hit(person, matches.get(person)) for person in chosen]
 
-    @property
-    def _order(self) -> tuple[str | OrderBy, ...]:
-        if self.query.sort in {"birth", "death"}:
-            return (F(f"{self.query.sort}_earliest").asc(nulls_last=True), "sort_key", "pk")
-        return ("sort_key", "pk")
+    def _rest(self, ranked: Sequence[int], start: int, number: int) -> list[int]:
+        """Return who follows those ranked, by the alphabet."""
+        others = np.setdiff1d(self._full.ids, np.array(ranked, np.int64))
+        narrowed = self._columns.narrow(others, self.query)
+        return narrowed.page("name", max(0, start - len(ranked)), number)
 
 
 def find_people(query: PeopleQuery) -> Found:
@@ -196,4 +194,4 @@ def find_people(query: PeopleQuery) -> Found:
 def suggest(text: str, *, limit: int = 10) -> list[Hit]:
     """Return the people whose names answer best what has been typed so far."""
     found = find_people(PeopleQuery(q=text))
-    return list(found.page(1, limit).hits) if found.asked.words else []
+    return found.suggestions(limit) if found.asked.words else []

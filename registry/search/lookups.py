@@ -1,16 +1,12 @@
-"""Two lookups of our own, which both databases answer from a plain index.
-
-`column__begins` of a text, and `id__among` of more numbers than a query has parameters.
-"""
+"""One lookup of our own: `column__begins`, which both databases answer from a plain index."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django.db.models import BigAutoField, CharField, Lookup
+from django.db.models import CharField, Lookup
 
-SqlWithParams = tuple[str, tuple[Any, ...]]
+SqlWithParams = tuple[str, tuple[str | int, ...]]
 
 LAST_SIGN = "\U0010ffff"
 
@@ -35,25 +31,3 @@ class Begins(Lookup):
         column, params = self.process_lhs(compiler, connection)
         start = str(self.rhs).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
         return f"{column} LIKE %s", (*params, start + "%")
-
-
-@BigAutoField.register_lookup
-class Among(Lookup):
-    """Whether an id is one of a list, however long: one parameter, whatever is in it."""
-
-    lookup_name = "among"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> SqlWithParams:
-        """Return the condition as a list in JSON."""
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(self._ids))
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> SqlWithParams:
-        """Return the condition as an array."""
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*params, self._ids)
-
-    @property
-    def _ids(self) -> list[int]:
-        return [int(one) for one in self.rhs]

@@ -33,37 +33,17 @@ PRIVATE = (
 """Parameters that only people shown in full answer: of the others these facts are not told."""
 
 
-def narrow(query: PeopleQuery) -> QuerySet[Person, Person]:
+def narrow_facts(query: PeopleQuery) -> QuerySet[Person, Person]:
     """Return the public people that answer every parameter but the names, in no order."""
     people: QuerySet[Person, Person] = Person.public.order_by()
     if any(getattr(query, name) for name in PRIVATE):
         people = people.filter(status=PersonStatus.PUBLIC)
-    for condition in _conditions(query):
+    for condition in conditions(query):
         people = people.filter(condition)
     return people
 
 
-def of_year(year: int) -> Q:
-    """Return that a person was, or can have been, born, dead or arrested in a year.
-
-    Of whoever may be living the arrest is not told, and is not asked for.
-    """
-    arrested = (
-        Q(arrest_earliest__isnull=False) | Q(arrest_latest__isnull=False)
-    ) & overlap("arrest", year, year)
-    found = arrested & Q(status=PersonStatus.PUBLIC)
-    for name in ("birth", "death"):
-        found |= ~Q(**{f"{name}_edtf": ""}) & overlap(name, year, year)
-    return found
-
-
-def without_a_year() -> Q:
-    """Return that a birth, a death or an arrest is not known, or not told: it may be any year."""
-    arrest = Q(arrest_earliest__isnull=True, arrest_latest__isnull=True)
-    return Q(birth_edtf="") | Q(death_edtf="") | arrest | ~Q(status=PersonStatus.PUBLIC)
-
-
-def _conditions(query: PeopleQuery) -> Iterator[Q | Exists]:
+def conditions(query: PeopleQuery) -> Iterator[Q | Exists]:
     """Yield the condition of every parameter but the names."""
     yield from _years("birth", query.birth_from, query.birth_to, undated=query.undated)
     yield from _years("death", query.death_from, query.death_to, undated=query.undated)
@@ -105,7 +85,7 @@ def overlap(name: str, first: int | None, last: int | None) -> Q:
     return condition
 
 
-def _arrests(query: Any) -> Iterator[Q | Exists]:
+def _arrests(query: PeopleQuery) -> Iterator[Q | Exists]:
     if query.arrest_from is None and query.arrest_to is None:
         return
     dated = _repressions().exclude(arrest_edtf="")
@@ -119,7 +99,7 @@ def _repressions() -> Any:
     return rows.exclude(entry__discredited__has_key="*")
 
 
-def _in_entries(query: Any) -> Iterator[Exists]:
+def _in_entries(query: PeopleQuery) -> Iterator[Exists]:
     """Yield the conditions on what the entries of the person say."""
     for name in ("operation", "sentencing_body"):
         if codes := getattr(query, name):

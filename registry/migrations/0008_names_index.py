@@ -14,7 +14,7 @@ def note_that_nobody_is_indexed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0006_outbox'),
+        ('registry', '0007_columns'),
     ]
 
     operations = [

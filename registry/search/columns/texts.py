@@ -1,0 +1,69 @@
+"""Texts that are searched for anything that stands in them: the numbers of archive files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+END = b"\0"
+"""What ends a text: the one sign that stands in no text of a database."""
+
+
+class Texts:
+    """Texts in small letters, one after another, and the row of each."""
+
+    def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
+        self._letters = arrays[f"{name}.letters"]
+        self._ends = arrays[f"{name}.ends"]
+        self._rows = arrays[f"{name}.rows"]
+
+    def rows(self, text: str) -> Array:
+        """Return the rows in a text of which this one stands, whatever the case."""
+        wanted = text.lower().encode()
+        if END in wanted:
+            return self._rows[:0]
+        starts = np.fromiter(self._found(wanted), np.int64)
+        return self._rows[np.searchsorted(self._ends, starts, side="right")]
+
+    def _found(self, wanted: bytes) -> Iterator[int]:
+        """Yield where it stands, once for each text."""
+        letters = self._letters.base
+        find = getattr(letters, "find", None) or self._letters.tobytes().find
+        offset = getattr(self._letters, "offset", 0)
+        at, ends, size = 0, self._ends, len(self._letters)
+        while (at := find(wanted, at + offset) - offset) >= 0:
+            yield at
+            at = int(ends[np.searchsorted(ends, at, side="right")])
+            if at >= size:
+                return
+
+
+class TextsWriter:
+    """Takes texts and makes the arrays of `Texts` of them."""
+
+    def __init__(self) -> None:
+        self._letters: list[bytes] = []
+        self._sizes: list[Array] = []
+        self._rows: list[Array] = []
+
+    def add(self, texts: Sequence[str], rows: Array) -> None:
+        """Take texts, empty ones too, and the row of each."""
+        lines = [text.lower().encode() + END for text in texts]
+        sizes = np.fromiter((len(line) for line in lines), np.int64, len(lines))
+        self._letters.append(b"".join(lines))
+        self._sizes.append(sizes)
+        self._rows.append(rows.astype(np.int32))
+
+    def finish(self, name: str) -> dict[str, Array]:
+        """Return the arrays; the writer is used up."""
+        empty = np.zeros(0, np.int64)
+        return {
+            f"{name}.letters": np.frombuffer(b"".join(self._letters), np.uint8),
+            f"{name}.ends": np.cumsum(np.concatenate([empty, *self._sizes])),
+            f"{name}.rows": np.concatenate([empty.astype(np.int32), *self._rows]),
+        }
