@@ -134,7 +134,9 @@ def _words_of(keys: _Keys, near: frozenset[str]) -> _Words:
     asked = {**{role: getattr(keys, role) for role in ROLES}, "near": near - keys.family}
     found: dict[str, set[int]] = {name: set() for name in asked}
     people = dict.fromkeys(ROLES, 0)
-    rows = WordReading.all_records.filter(key__in=sorted(frozenset().union(*asked.values())))
+    rows = WordReading.all_records.filter(
+        role__in=list(ROLES.values()), key__in=sorted(frozenset().union(*asked.values()))
+    )
     for role, key, word, frequency in rows.order_by().values_list(
         "role", "key", "word", "word__frequency"
     ):

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'all_records',
                 'default_manager_name': 'public',
-                'constraints': [models.UniqueConstraint(fields=('folded', 'role', 'keys'), name='nameword_once', opclasses=['varchar_pattern_ops', 'int2_ops', 'text_ops'])],
+                'constraints': [models.UniqueConstraint(fields=('role', 'folded', 'keys'), name='nameword_once', opclasses=['int2_ops', 'varchar_pattern_ops', 'text_ops'])],
             },
             managers=[
                 ('public', django.db.models.manager.Manager()),
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='wordreading',
-            index=models.Index(fields=['key', 'role', 'word'], name='wordreading_key', opclasses=['varchar_pattern_ops', 'int2_ops', 'int4_ops']),
+            index=models.Index(fields=['role', 'key', 'word'], name='wordreading_key', opclasses=['int2_ops', 'varchar_pattern_ops', 'int4_ops']),
         ),
         migrations.RunPython(note_that_nobody_is_indexed, migrations.RunPython.noop),
     ]

@@ -43,8 +43,8 @@ class NameWord(Record):
         constraints = [
             # On PostgreSQL a word's beginning is looked up by LIKE, which needs this class.
             models.UniqueConstraint(
-                fields=["folded", "role", "keys"],
-                opclasses=["varchar_pattern_ops", "int2_ops", "text_ops"],
+                fields=["role", "folded", "keys"],
+                opclasses=["int2_ops", "varchar_pattern_ops", "text_ops"],
                 name="nameword_once",
             ),
         ]
@@ -67,8 +67,8 @@ class WordReading(Record):
         indexes = [
             models.Index(
                 name="wordreading_key",
-                fields=["key", "role", "word"],
-                opclasses=["varchar_pattern_ops", "int2_ops", "int4_ops"],
+                fields=["role", "key", "word"],
+                opclasses=["int2_ops", "varchar_pattern_ops", "int4_ops"],
             ),
         ]
 

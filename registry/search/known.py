@@ -12,15 +12,18 @@ from registry.models import NameWord, WordReading, WordRole
 from registry.names import equivalents, patronymic_equivalents
 
 from .asking import AskedWord
-from .rows import ask, begins, places
+from .rows import ask, begins, numbers, places
 
 WORD = f'"{NameWord._meta.db_table}"'
 READING = f'"{WordReading._meta.db_table}"'
 SYLLABLES = WordRole.SYLLABLES
+PARTS = (WordRole.FAMILY, WordRole.GIVEN, WordRole.PATRONYMIC)
 SHORTEST_KEY_PREFIX = 3
 """Letters of a key that are enough for a beginning: two would meet half the registry."""
 MOST_BEGINNINGS = 1_000
 """Words that begin in one way that are looked through: those that most people have."""
+SHORT, MOST_OF_SHORT = 2, 300
+"""Letters with which a great part of the vocabulary begins, and how many of those are told of."""
 MOST_SCANNED = 5_000
 """Words that a wildcard's first letters lead to, of which the rest is compared."""
 
@@ -148,16 +151,23 @@ def _rows(keys: list[str], written: list[str]) -> list[tuple[int, int, str | Non
     sounds = keys or [""]
     return ask(  # type: ignore[return-value]
         f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM {READING} r "  # noqa: S608 (our own names)
-        f"JOIN {WORD} w ON w.id = r.word_id WHERE r.key IN ({places(sounds)}) AND w.frequency > 0 "
+        f"JOIN {WORD} w ON w.id = r.word_id "
+        f"WHERE r.role IN (1, 2, 3, 4) AND r.key IN ({places(sounds)}) AND w.frequency > 0 "
         f"UNION ALL SELECT id, role, NULL, folded, frequency FROM {WORD} "
-        f"WHERE folded IN ({places(written)}) AND frequency > 0",
+        f"WHERE role IN (1, 2, 3) AND folded IN ({places(written)}) AND frequency > 0",
         [*sounds, *written],
     )
 
 
-def beginning_words(word: AskedWord) -> Options:
-    """Return the words that begin as one asked for, as it is written or as it sounds."""
+def beginning_words(word: AskedWord, *, alone: bool) -> Options:
+    """Return the words that begin as one asked for, as it is written or as it sounds.
+
+    An initial that is not `alone` is that of a given name or a patronymic.
+    """
     found = Options()
+    roles = _roles(word)
+    if word.initial and not alone and word.role is None:
+        roles = (WordRole.GIVEN, WordRole.PATRONYMIC)
     if word.exact or word.pattern:
         return found
     ways = [("w.folded", word.folded, "")]
@@ -167,17 +177,20 @@ def beginning_words(word: AskedWord) -> Options:
         if word.initial or len(key) >= SHORTEST_KEY_PREFIX
     ]
     questions, parameters = [], []
+    order, most = "ORDER BY w.frequency DESC, w.id", MOST_BEGINNINGS
+    if alone and len(word.folded) <= SHORT:
+        order, most = "", MOST_OF_SHORT  # the first of the alphabet: all would take too long
     for number, (column, start, _) in enumerate(ways):
         condition, own = begins(column, start)
         source = f"{READING} r JOIN {WORD} w ON w.id = r.word_id" if number else f"{WORD} w"
         questions.append(
             f"SELECT * FROM (SELECT {number}, w.id, w.role, w.folded, {column}, w.frequency "  # noqa: S608 (our own names)
-            f"FROM {source} WHERE {condition} {_of_part(word)} AND w.frequency > 0 "
-            f"ORDER BY w.frequency DESC, w.id LIMIT {MOST_BEGINNINGS}) way{number}"
+            f"FROM {source} WHERE {column[0]}.role IN ({numbers(roles)}) AND {condition} "
+            f"AND w.frequency > 0 {order} LIMIT {most}) way{number}"
         )
         parameters += own
     rows = ask(" UNION ALL ".join(questions), parameters)
-    found.is_cut = max(Counter(row[0] for row in rows).values(), default=0) >= MOST_BEGINNINGS
+    found.is_cut = max(Counter(row[0] for row in rows).values(), default=0) >= most
     for number, pk, role, folded, text, frequency in rows:
         _, start, scheme = ways[number]
         score, kind = (BEGINNING, "prefix") if number == 0 else (HEARD_BEGINNING, "reading-prefix")
@@ -188,8 +201,9 @@ def beginning_words(word: AskedWord) -> Options:
     return found
 
 
-def _of_part(word: AskedWord) -> str:
-    return f"AND w.role = {int(word.role)}" if word.role else f"AND w.role <> {int(SYLLABLES)}"
+def _roles(word: AskedWord) -> tuple[int, ...]:
+    """Return the parts of a name that a word may be."""
+    return (word.role,) if word.role else PARTS
 
 
 def fitting_words(word: AskedWord) -> Options:
@@ -206,7 +220,7 @@ def fitting_words(word: AskedWord) -> Options:
         like = literal.replace("*", "%").replace("?", "_")
         condition, parameters = "folded LIKE %s ESCAPE '\\'", [like]
     rows = ask(
-        f"SELECT id, role, folded, frequency FROM {WORD} w WHERE {condition} {_of_part(word)} "  # noqa: S608 (our own names)
+        f"SELECT id, role, folded, frequency FROM {WORD} w WHERE role IN ({numbers(_roles(word))}) AND {condition} "  # noqa: S608 (our own names)
         f"AND frequency > 0 LIMIT {MOST_SCANNED}",
         parameters,
     )

@@ -17,11 +17,13 @@ from .rows import ask
 from .traces import MOST_READINGS, SHORTEST_FOR_TWO, ranges, traces
 
 TRACE = f'"{KeyTrace._meta.db_table}"'
-MOST_NEAR = 60
+MOST_NEAR = 40
 """Near words that are weighed letter by letter, the nearest and then the most frequent first."""
 READINGS = 3
 """Readings of a word asked for of which near ones are looked for."""
 FARTHEST = 2.0
+SAME_HEAD = 3
+"""Letters with which names of one family begin alike, whatever they end in."""
 skeleton = lru_cache(maxsize=65536)(skeleton_of)
 CLOSE, A_LETTER, SOUNDS_ALIKE, OF_A_FAMILY = 0.8, 0.18, 0.55, 0.5
 """What a near word is worth: so much, less so much a letter; at the least, alike in consonants,
@@ -43,8 +45,14 @@ def near_words(word: AskedWord) -> Options:
     for pk, role, key, folded, frequency in rows:
         distance = min(OSA.distance(own, key, score_cutoff=3) for own in keys)
         most = 2 if min(len(key), *map(len, keys)) >= SHORTEST_FOR_TWO else 1
-        is_kin = role == WordRole.FAMILY and family_stem(key) in stems
-        is_like = skeleton(key) in bones and len(key) > 3
+        is_kin = is_like = False
+        if distance > most:
+            is_like = len(key) > 3 and skeleton(key) in bones
+            is_kin = (
+                role == WordRole.FAMILY
+                and any(key.startswith(own[:SAME_HEAD]) for own in keys)
+                and family_stem(key) in stems
+            )
         if distance <= most or is_kin or is_like:
             ranked.append((distance, -frequency, pk, role, key, folded, is_kin, is_like))
     ranked.sort()
@@ -57,7 +65,9 @@ def _weighed(
     word: AskedWord, keys: Sequence[str], key: str, folded: str, frequency: int,
     *, is_kin: bool, is_like: bool,
 ) -> Answer:  # fmt: skip
-    pairs = [(word.folded, folded), *((own, key) for own in keys)]
+    # Letters of two alphabets are compared by their sounds.
+    alike = word.folded.isascii() == folded.isascii()
+    pairs = [(word.folded, folded)] if alike else [(own, key) for own in keys]
     far = [spelling_distance(one, other, limit=FARTHEST) for one, other in pairs]
     distance = min((one for one in far if one is not None), default=FARTHEST + 1)
     score = CLOSE - A_LETTER * distance

@@ -114,7 +114,7 @@ class NameSearch:
             if word.pattern:
                 single[at].update(fitting_words(word))
             elif word.initial or (at == last and (last == 0 or not single[at].is_whole())):
-                single[at].update(beginning_words(word))
+                single[at].update(beginning_words(word, alone=last == 0))
         return single
 
     @property
@@ -162,7 +162,7 @@ class NameSearch:
     def _begin_all(self) -> None:
         for at, word in enumerate(self.words):
             if not self._options[at].is_whole():
-                self._options[at].update(beginning_words(word))
+                self._options[at].update(beginning_words(word, alone=False))
 
     def _gather_long(self, found: Gathered) -> None:
         """Find names of more words than parts: by two of the words, the others compared."""
@@ -200,7 +200,12 @@ class NameSearch:
 
     def _gather_near(self, found: Gathered) -> None:
         known = self._options
-        near = [self._nearer(at) for at in range(len(self.words))]
+        surnames = {
+            at for at, own in enumerate(known) if WordRole.FAMILY in own.whole_roles()
+        }
+        # Where somebody answers in full, those of a near surname are enough.
+        wanted = surnames if self._gathered.best and surnames else range(len(self.words))
+        near = [self._nearer(at) if at in wanted else own for at, own in enumerate(known)]
         unknown = [near[at] if not own.is_whole() else own for at, own in enumerate(known)]
         if unknown not in (near, known):
             gather(unknown, found, most=RANKED, steps=NEARER)

@@ -30,8 +30,9 @@ def numbers_of(words: Collection[Word], *, traced: bool = True) -> dict[Word, in
     With `traced` false the traces are left out, to be added together at the end.
     """
     found: dict[Word, int] = {}
+    roles = {word.role for word in words}
     for some in in_pieces({word.folded for word in words}, AT_ONCE):
-        rows = NameWord.all_records.filter(folded__in=some).order_by()
+        rows = NameWord.all_records.filter(role__in=roles, folded__in=some).order_by()
         for pk, *word in rows.values_list("id", "role", "folded", "keys"):
             found[Word(*word)] = pk
     fresh = [word for word in dict.fromkeys(words) if word not in found]
