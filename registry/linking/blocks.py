@@ -112,7 +112,7 @@ def _of_surname(people: list[int], marks: dict[int, Marks]) -> Iterable[Pair]:
 
 
 def marks_of(people: Collection[int]) -> dict[int, Marks]:
-    """Return the marks of those of these people whom the public may see, in three queries a batch."""
+    """Return the marks of those of these people whom the public may see."""
     ordered = sorted(people)
     found: dict[int, Marks] = {}
     for start in range(0, len(ordered), BATCH):

@@ -164,9 +164,7 @@ def _having(role: str, words: _Words) -> Q:
     wanted = Q(**{f"{role}__in": sorted(getattr(words, role))})
     for part, letter in words.initials:
         if part == role:
-            beginning = NameWord.all_records.filter(
-                role=ROLES[role], **{BEGINS: letter}
-            ).order_by()
+            beginning = NameWord.all_records.filter(role=ROLES[role], **{BEGINS: letter}).order_by()
             wanted |= Q(**{f"{role}__in": beginning.values("pk")})
     start = OuterRef("pk") * FORMS_A_PERSON
     own = NameForm.all_records.filter(wanted, id__gte=start, id__lt=start + FORMS_A_PERSON)

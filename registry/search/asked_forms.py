@@ -24,6 +24,8 @@ COVERAGE = 0.1
 """What of the score is lost where a name has words that were not asked for."""
 A_ROW = 0.1
 """What reading a row costs, where finding a place in a B-tree costs one."""
+TOGETHER = 30
+"""Of so many people who have the rarer of two names one has the other: a guess for planning."""
 MOST_PLACES = 4_000
 """Places in a B-tree that one question may look for."""
 
@@ -34,8 +36,8 @@ Row = tuple[int, int | None, int | None, int | None]
 class Candidate:
     """A person who may be meant: how well, and by which answer to each word asked for.
 
-    `answers` stand in the order of the words; None where the name differs in what was asked,
-    and then `part` is the part that differs.
+    `answers` stand in the order of the words; None where nothing of the name answers, and then
+    `part` tells which part of it is missing or differs: `differs-family`.
     """
 
     person: int
@@ -66,14 +68,12 @@ def answers_in(options: Options, column: int) -> Answers:
 
 
 def assignments(options: Sequence[Options]) -> Iterator[tuple[tuple[int, Answers], ...]]:
-    """Yield each way to give every word a column of its own: the columns, and who may stand there."""
+    """Yield each way to give every word a column of its own, and what may stand there."""
     if len(options) > len(COLUMNS):
         return
     fitting = [[answers_in(own, column) for column in range(len(COLUMNS))] for own in options]
     for columns in permutations(range(len(COLUMNS)), len(options)):
-        chosen = tuple(
-            (column, fitting[word][column]) for word, column in enumerate(columns)
-        )
+        chosen = tuple((column, fitting[word][column]) for word, column in enumerate(columns))
         if all(answers for _, answers in chosen):
             yield chosen
 
@@ -121,9 +121,7 @@ def _is_whole(answers: Answers) -> bool:
     return all(answer.score >= READING_SCORE for answer in answers.values())
 
 
-def _most_frequent(
-    chosen: Mapping[int, Answers], most: int
-) -> tuple[dict[int, Answers], bool]:
+def _most_frequent(chosen: Mapping[int, Answers], most: int) -> tuple[dict[int, Answers], bool]:
     """Return the best answers of one column that have more people than wanted between them."""
     [(column, answers)] = chosen.items()
     ordered = sorted(answers.items(), key=lambda item: (-item[1].score, -item[1].frequency))
@@ -142,20 +140,16 @@ def _scored(row: Row, order: Sequence[int], chosen: Mapping[int, Answers]) -> Ca
     mean = sum(answer.score for answer in answers) / len(answers)
     filled = 3 - row.count(None)
     covered = len(answers) / filled
-    return Candidate(
-        row[0] // FORMS_A_PERSON, mean * (1 - COVERAGE + COVERAGE * covered), answers
-    )
+    return Candidate(row[0] // FORMS_A_PERSON, mean * (1 - COVERAGE + COVERAGE * covered), answers)
 
 
-def forms(
-    chosen: Mapping[int, Answers], *, most: int, lacking: int | None = None
-) -> list[Row]:
+def forms(chosen: Mapping[int, Answers], *, most: int, lacking: int | None = None) -> list[Row]:
     """Return at most so many forms that have one of the words in each of the columns.
 
     With `lacking` only those that have nothing in that column.
     """
     without = f" AND {COLUMNS[lacking]} IS NULL" if lacking is not None else ""
-    return ask(  # type: ignore[return-value]
+    return ask(
         f"SELECT id, {', '.join(COLUMNS)} FROM {FORM} "  # noqa: S608 (our own names and numbers)
         f"WHERE {_where(chosen)}{without} LIMIT {most}"
     )
@@ -174,7 +168,7 @@ def _where(chosen: Mapping[int, Answers]) -> str:
     values a column has, and not by how many people have *these*: of Иван Иванович and a rare
     surname they may begin with the former.
     """
-    looked_up = set(min(_ways(list(chosen)), key=lambda way: _cost(way, chosen)))
+    looked_up = min(_ways(list(chosen)), key=lambda way: _cost(way, chosen))
     return " AND ".join(
         f"{'' if column in looked_up else '+'}{COLUMNS[column]} IN ({numbers(words)})"
         for column, words in chosen.items()
@@ -193,5 +187,4 @@ def _cost(way: tuple[int, ...], chosen: Mapping[int, Answers]) -> float:
         seeks *= len(chosen[column])
         people = min(people, sum(own.frequency for own in chosen[column].values()))
     too_many = 1000.0 if seeks > MOST_PLACES else 1.0
-    # Two names together are had by a hundredth of those who have the rarer, three by less.
-    return seeks * too_many + A_ROW * people / 30 ** (len(way) - 1)
+    return float(seeks * too_many + A_ROW * people / TOGETHER ** (len(way) - 1))

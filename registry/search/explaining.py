@@ -81,9 +81,7 @@ def _best(names: Sequence[tuple[int, str, frozenset[str]]], wanted: set[str]) ->
 
 def _reason(word: AskedWord, answer: Answer | None, part: str) -> Reason:
     if answer is None:
-        missing = part.removeprefix("no-")
-        kind = f"differs-{part}" if missing == part else f"missing-{missing}"
-        return Reason(kind, word.text)
+        return Reason(part, word.text)
     return Reason(answer.kind, word.text, answer.scheme, answer.folded, answer.letters)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -88,32 +88,36 @@ class Options:
 
 
 def known_words(asked: Sequence[AskedWord]) -> list[Options]:
-    """Return who answers each word as a whole: by its letters, its keys, its other forms."""
-    plain = [word for word in asked if not word.pattern]
-    found = {id(word): Options() for word in asked}
-    if not plain:
-        return list(found.values())
-    keys: dict[str, list[tuple[AskedWord, str, str]]] = {}
-    for word in plain:
-        if word.exact:
-            continue
-        for key, scheme in _schemes(word):
-            keys.setdefault(key, []).append((word, "reading", scheme))
-        if word.initial:
-            continue
-        for key, scheme in _schemes(word):
-            for other in _forms(key, word.role):
-                keys.setdefault(other, []).append((word, "equivalent", scheme))
-            keys.setdefault(key[:1], []).append((word, "initial", ""))
-    written = {word.folded for word in plain}
-    for pk, role, key, folded, frequency in _rows(sorted(keys), sorted(written)):
-        for word in plain if key is None else ():
-            if word.folded == folded and word.role in {None, role} and role != SYLLABLES:
-                found[id(word)].add(role, pk, Answer(EXACT, "exact", "", folded, frequency))
-        for word, kind, scheme in keys.get(key, ()):
+    """Return what answers each word as a whole: by its letters, its keys, its other forms."""
+    found = [Options() for _ in asked]
+    plain = [at for at, word in enumerate(asked) if not word.pattern]
+    wanted: dict[str, list[tuple[int, str, str]]] = {}
+    for at in plain:
+        for key, kind, scheme in _wanted_keys(asked[at]):
+            wanted.setdefault(key, []).append((at, kind, scheme))
+    written = {asked[at].folded for at in plain}
+    for pk, role, key, folded, frequency in _rows(sorted(wanted), sorted(written)):
+        if not key:
+            fitting = [(at, "exact", "") for at in plain if asked[at].folded == folded]
+        else:
+            fitting = wanted[key]
+        for at, kind, scheme in fitting:
+            word = asked[at]
             if word.role in {None, role} and (score := _score(word, kind, key, role, folded)):
-                found[id(word)].add(role, pk, Answer(score, kind, scheme, folded, frequency))
-    return [found[id(word)] for word in asked]
+                found[at].add(role, pk, Answer(score, kind, scheme, folded, frequency))
+    return found
+
+
+def _wanted_keys(word: AskedWord) -> Iterator[tuple[str, str, str]]:
+    """Yield the keys that answer a word, how they do, and the orthography it is read in."""
+    if word.exact:
+        return
+    for key, scheme in _schemes(word):
+        yield key, "reading", scheme
+        if not word.initial:
+            yield key[:1], "initial", ""
+            for other in _forms(key, word.role):
+                yield other, "equivalent", scheme
 
 
 def _schemes(word: AskedWord) -> list[tuple[str, str]]:
@@ -128,12 +132,12 @@ def _forms(key: str, role: int | None) -> Iterable[str]:
 
 
 def _score(word: AskedWord, kind: str, key: str, role: int, folded: str) -> float:
-    """Return what an answer by a key is worth, 0 where it is none."""
+    """Return what an answer is worth, 0 where it is none."""
     if kind == "initial":
         # The record has a letter where a word was asked for.
         return INITIAL if len(folded) == 1 and role != SYLLABLES else 0
-    if kind == "reading":
-        return READING_SCORE
+    if kind != "equivalent":
+        return EXACT if kind == "exact" else READING_SCORE
     if role == WordRole.GIVEN:
         fits = any(key in equivalents(own) for own in word.keys)
     else:
@@ -143,17 +147,17 @@ def _score(word: AskedWord, kind: str, key: str, role: int, folded: str) -> floa
     return EQUIVALENT if fits else 0
 
 
-def _rows(keys: list[str], written: list[str]) -> list[tuple[int, int, str | None, str, int]]:
-    """Return the words that are read as one of the keys, and those written so, without a key.
+def _rows(keys: list[str], written: list[str]) -> list[tuple[int, int, str, str, int]]:
+    """Return the words that are read as one of the keys, and those written so, with no key.
 
     Of words that somebody has: the id, the part, the key, the letters, how many have it.
     """
     sounds = keys or [""]
-    return ask(  # type: ignore[return-value]
+    return ask(
         f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM {READING} r "  # noqa: S608 (our own names)
         f"JOIN {WORD} w ON w.id = r.word_id "
         f"WHERE r.role IN (1, 2, 3, 4) AND r.key IN ({places(sounds)}) AND w.frequency > 0 "
-        f"UNION ALL SELECT id, role, NULL, folded, frequency FROM {WORD} "
+        f"UNION ALL SELECT id, role, '', folded, frequency FROM {WORD} "
         f"WHERE role IN (1, 2, 3) AND folded IN ({places(written)}) AND frequency > 0",
         [*sounds, *written],
     )
@@ -220,8 +224,9 @@ def fitting_words(word: AskedWord) -> Options:
         like = literal.replace("*", "%").replace("?", "_")
         condition, parameters = "folded LIKE %s ESCAPE '\\'", [like]
     rows = ask(
-        f"SELECT id, role, folded, frequency FROM {WORD} w WHERE role IN ({numbers(_roles(word))}) AND {condition} "  # noqa: S608 (our own names)
-        f"AND frequency > 0 LIMIT {MOST_SCANNED}",
+        f"SELECT id, role, folded, frequency FROM {WORD} "  # noqa: S608 (our own names)
+        f"WHERE role IN ({numbers(_roles(word))}) AND {condition} AND frequency > 0 "
+        f"LIMIT {MOST_SCANNED}",
         parameters,
     )
     found.is_cut = len(rows) == MOST_SCANNED

@@ -56,8 +56,10 @@ def near_words(word: AskedWord) -> Options:
         if distance <= most or is_kin or is_like:
             ranked.append((distance, -frequency, pk, role, key, folded, is_kin, is_like))
     ranked.sort()
-    for distance, less, pk, role, key, folded, is_kin, is_like in ranked[:MOST_NEAR]:
-        found.add(role, pk, _weighed(word, keys, key, folded, -less, is_kin=is_kin, is_like=is_like))
+    for _, less, pk, role, key, folded, is_kin, is_like in ranked[:MOST_NEAR]:
+        found.add(
+            role, pk, _weighed(word, keys, key, folded, -less, is_kin=is_kin, is_like=is_like)
+        )
     return found
 
 
@@ -86,7 +88,7 @@ def _traced(keys: Sequence[str], role: int | None) -> list[tuple[int, int, str, 
         return []
     values = ",".join(f"({first},{last})" for first, last in ranges(wanted))
     part = f"AND w.role = {int(role)}" if role else ""
-    return ask(  # type: ignore[return-value]
+    return ask(
         f"WITH wanted(low, high) AS (VALUES {values}), met(reading) AS ("  # noqa: S608 (our own names and numbers)
         f"SELECT DISTINCT trace.id % {MOST_READINGS} FROM wanted CROSS JOIN {_lateral()}) "
         f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM met "

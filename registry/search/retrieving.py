@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import combinations
 
@@ -13,7 +12,7 @@ from registry.models import FORMS_A_PERSON, WordRole
 
 from .asked_forms import Candidate, Gathered, assignments, forms, gather, people
 from .asking import Asked, AskedWord, joined
-from .known import Answer, Options, beginning_words, fitting_words, known_words
+from .known import Options, beginning_words, fitting_words, known_words
 from .near import near_words
 from .partial import gather_partial
 from .whole_names import verify
@@ -200,9 +199,7 @@ class NameSearch:
 
     def _gather_near(self, found: Gathered) -> None:
         known = self._options
-        surnames = {
-            at for at, own in enumerate(known) if WordRole.FAMILY in own.whole_roles()
-        }
+        surnames = {at for at, own in enumerate(known) if WordRole.FAMILY in own.whole_roles()}
         # Where somebody answers in full, those of a near surname are enough.
         wanted = surnames if self._gathered.best and surnames else range(len(self.words))
         near = [self._nearer(at) if at in wanted else own for at, own in enumerate(known)]
@@ -211,7 +208,7 @@ class NameSearch:
             gather(unknown, found, most=RANKED, steps=NEARER)
         if len(found.best) < FEW:
             gather(near, found, most=RANKED, steps=NEARER)
-        if len(self.words) == 3:
+        if len(self.words) in {2, 3}:
             gather_partial(self.words, known, found)
 
     def _nearer(self, at: int) -> Options:
@@ -234,5 +231,5 @@ def _frequency(options: Options) -> int:
     return sum(one.frequency for own in options.by_role.values() for one in own.values())
 
 
-def _ranked(found: Sequence[Candidate] | Iterator[Candidate]) -> list[Candidate]:
+def _ranked(found: Iterable[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda one: (-round(one.score, 4), one.person))

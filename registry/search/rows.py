@@ -15,12 +15,13 @@ from django.db import connection
 LAST_SIGN = "\U0010ffff"
 
 
-def ask(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def ask(sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
     """Return all rows that answer."""
     with connection.cursor() as cursor:
         # Without parameters a percent sign is itself.
         cursor.execute(sql, parameters or None)
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+        return found
 
 
 def numbers(values: Iterable[int]) -> str:

@@ -22,9 +22,7 @@ class Dated:
     agreeing: Array
 
 
-def dated(
-    columns: Columns | PlainColumns, people: Array | None, years: Sequence[int]
-) -> Dated:
+def dated(columns: Columns | PlainColumns, people: Array | None, years: Sequence[int]) -> Dated:
     """Return who of these people (None: of all) may be meant by the years, in ascending order.
 
     A year agrees with whoever was, or can have been, born, dead or arrested in it; whoever lacks

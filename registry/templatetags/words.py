@@ -329,7 +329,9 @@ def because(reasons: Iterable[Reason]) -> SafeString:
 
 def _how(reason: Reason) -> str:
     if reason.kind == "close":
-        letters = ngettext("%(letters)d letter differs", "%(letters)d letters differ", reason.letters)
+        letters = ngettext(
+            "%(letters)d letter differs", "%(letters)d letters differ", reason.letters
+        )
         return letters % {"letters": reason.letters}
     how = codes.word("match", reason.kind)
     if reason.scheme in SCHEMES:
@@ -344,7 +346,9 @@ def matched_name(match: Match) -> SafeString:
         format_html("<mark>{}</mark>" if word in match.marked else "{}", word)
         for word in match.name.split()
     )
-    return format_html('<span lang="">{}</span>', format_html_join(" ", "{}", ((w,) for w in words)))
+    return format_html(
+        '<span lang="">{}</span>', format_html_join(" ", "{}", ((w,) for w in words))
+    )
 
 
 @register.simple_tag(takes_context=True)
