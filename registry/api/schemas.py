@@ -112,6 +112,10 @@ class PeopleOut(Schema):
 
     count: int
     count_is_exact: bool
+    similar: int = Field(
+        description="How many of the count answer only nearly: they come last, and `match` says "
+        "how their names differ. As many as the count: there is no one by this name."
+    )
     next: str | None = Field(description="The address of the next page.")
     results: list[PersonRow]
     facets: dict[str, list[FacetValueOut]] | None = Field(

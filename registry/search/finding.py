@@ -27,7 +27,7 @@ from .retrieving import FEW, MOST_NEAR, NameSearch
 from .years import Dated, dated
 
 RELEVANCE = frozenset({"", "relevance"})
-WITHOUT_A_YEAR = 0.9
+WITHOUT_A_YEAR = 0.8
 """What is left of the score where a year was asked for, and the person has none to compare."""
 
 

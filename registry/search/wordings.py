@@ -57,6 +57,10 @@ class Wording:
         return [at for at, own in enumerate(self.options) if WordRole.FAMILY in own.whole_roles()]
 
 
+def _is_whole_word(word: AskedWord) -> bool:
+    return bool(word.readings) and not (word.pattern or word.initial)
+
+
 def _nearer(word: AskedWord, known: Options, *, alone: bool) -> Options:
     """Return the answers to a word and those near it; what is asked for alone, and known as one
     part of a name, is not taken for another misspelt: Иванов is no Иван.
@@ -76,8 +80,7 @@ class Wordings:
         pairs = {
             at: joined(one, other)
             for at, (one, other) in enumerate(pairwise(words))
-            if one.role == other.role
-            and not (one.pattern or other.pattern or one.initial or other.initial)
+            if one.role == other.role and _is_whole_word(one) and _is_whole_word(other)
         }
         found = known_words([*words, *pairs.values()])
         options = found[: len(words)]
