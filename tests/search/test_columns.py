@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,6 @@ import pytest
 from registry.models import (
     Biography,
     Change,
-    ChangedPerson,
     Document,
     Entry,
     MemorialSite,
@@ -29,7 +28,7 @@ from registry.models import (
     Vocabulary,
 )
 from registry.search import PeopleQuery
-from registry.search.columns import PlainColumns, current, storing, write_columns
+from registry.search.columns import PlainColumns, current, write_columns
 from registry.search.columns.layout import FILES, REHABILITATIONS, SEXES
 from tests.records.drafting import put_books, put_vocabularies
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..narrowing import PRIVATE
-from ..query import PeopleQuery
+from registry.search.narrowing import PRIVATE
+from registry.search.query import PeopleQuery
+
 from .asking import Asked
 from .layout import Array, Part
 

@@ -7,7 +7,6 @@ way, whether it holds three million people or the three who have just changed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -107,7 +106,6 @@ class Part:
             mask[own] = True
         return mask
 
-    @cached_property
-    def totals(self) -> dict[str, Array]:
-        """How many rows have each code, by column."""
-        return {name: np.bincount(self[name]) for name in (*TERMS, *CODES)}
+    def total(self, name: str) -> Array:
+        """Return how many rows have each code of a column."""
+        return self.arrays[f"{name}.total"]

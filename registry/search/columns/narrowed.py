@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from ..query import PeopleQuery
+from registry.search.query import PeopleQuery
+
 from .answering import FACETS, answer
 from .asking import read_query
 from .layout import UNTOLD, Array, Part
@@ -38,6 +39,11 @@ class Answered:
         return mask
 
     @cached_property
+    def count(self) -> int:
+        """How many rows answer."""
+        return int(np.count_nonzero(self.mask))
+
+    @cached_property
     def rows(self) -> Array:
         """The rows that answer, ascending."""
         return self._of(self.mask)
@@ -51,16 +57,22 @@ class Answered:
         """For every row of the columns whether it answers."""
         return self.mask if self._rows is None else self.part.marked([self.rows])
 
+    @cached_property
+    def _most(self) -> Array | None:
+        """The rows that do not answer, where those are fewer."""
+        if self._rows is None and 2 * self.count > len(self.mask):
+            return np.flatnonzero(~self.mask)
+        return None
+
     def counts(self, facet: str) -> Array:
         """Return how many rows have each value of a facet, as if none of it were chosen."""
-        mask = self._without(facet) if facet in self._facets else self.mask
-        if self._rows is None and 2 * np.count_nonzero(mask) > len(mask):
-            rows = np.flatnonzero(~mask)
-            totals = [self.part.totals[column] for column in FACETS[facet]]
-            return _sum([*totals, *(-count for count in self._counted(facet, rows))])
-        if facet not in self._facets:
+        if facet in self._facets:
+            return _sum(self._counted(facet, self._of(self._without(facet))))
+        if self._most is None:
             return _sum(self._counted(facet, self.rows))
-        return _sum(self._counted(facet, self._of(mask)))
+        others = self._counted(facet, self._most)
+        totals = [self.part.total(column) for column in FACETS[facet]]
+        return _sum([*totals, *(-count for count in others)])
 
     def _counted(self, facet: str, rows: Array) -> list[Array]:
         return [np.bincount(self.part[column][rows]) for column in FACETS[facet]]
@@ -72,6 +84,12 @@ def _sum(counts: Sequence[Array]) -> Array:
     for own in counts:
         total[: len(own)] += own
     return total
+
+
+def _rows(part: Part, people: Array) -> Array:
+    """Return the rows of these people, each once, ascending."""
+    rows = part.rows_of(people)
+    return np.flatnonzero(part.marked([rows[rows >= 0]]))
 
 
 class Narrowed:
@@ -90,9 +108,7 @@ class Narrowed:
         asked = read_query(query)
         self._answered = []
         for part, alive in parts:
-            rows = None if people is None else np.unique(part.rows_of(people))
-            if rows is not None:
-                rows = rows[rows >= 0]
+            rows = None if people is None else _rows(part, people)
             kept, facets = answer(part, rows, asked)
             if alive is not None:
                 kept &= alive if rows is None else alive[rows]
@@ -101,7 +117,7 @@ class Narrowed:
     @cached_property
     def count(self) -> int:
         """How many people answer."""
-        return sum(int(np.count_nonzero(own.mask)) for own in self._answered)
+        return sum(own.count for own in self._answered)
 
     @cached_property
     def ids(self) -> Array:
@@ -117,7 +133,7 @@ class Narrowed:
 
     def page(self, sort: str, start: int, number: int) -> list[int]:
         """Return the ids of some people in the order asked: `birth`, `death`, or by name."""
-        hits = [Hits(own.part, own.rows, own.whole) for own in self._answered]
+        hits = [Hits(own.part, own.whole, own.count) for own in self._answered]
         return page_of(hits, sort, start, number)
 
     def counts(self) -> Iterator[tuple[str, dict[int, int]]]:

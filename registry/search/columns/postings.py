@@ -33,13 +33,22 @@ class Codes:
 
 def write_codes(name: str, codes: Array, rows: Array) -> dict[str, Array]:
     """Return the arrays of `Codes`, from pairs of a code and a row, of any order and number."""
-    pairs = np.unique(codes.astype(np.int64) << 32 | rows.astype(np.int64))
-    keys, starts = np.unique(pairs >> 32, return_index=True)
+    pairs = np.sort(codes.astype(np.int64) << 32 | rows.astype(np.int64))
+    pairs = pairs[_firsts(pairs)]
+    sorted_codes = pairs >> 32
+    starts = np.flatnonzero(_firsts(sorted_codes))
     return {
-        f"{name}.keys": keys,
+        f"{name}.keys": sorted_codes[starts],
         f"{name}.starts": np.append(starts, len(pairs)),
         f"{name}.rows": (pairs & 0xFFFFFFFF).astype(np.int32),
     }
+
+
+def _firsts(numbers: Array) -> Array:
+    """Return which of ascending numbers differ from the one before."""
+    firsts = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=firsts[1:])
+    return firsts
 
 
 class Words:

@@ -80,15 +80,12 @@ def _read_people(people: Collection[int] | None) -> dict[str, Array]:
     moved[order] = np.arange(len(order))
     for name in SCHEMA:
         joined[name] = joined[name][order]
+    for name in (*TERMS, *CODES):
+        joined[f"{name}.total"] = np.bincount(joined[name])
     for name in ("birth", "death"):
         days = np.argsort(joined[f"{name}.day"], kind="stable")
         joined[f"{name}.order"] = days.astype(np.int32)
-    return (
-        joined
-        | keys
-        | places.finish("places", moved)
-        | occupations.finish("occupations", moved)
-    )
+    return joined | keys | places.finish("places", moved) | occupations.finish("occupations", moved)
 
 
 def _shown(people: Collection[int] | None) -> QuerySet[Any, Any]:
@@ -139,7 +136,7 @@ def _plain_columns(chunk: tuple[Any, ...]) -> dict[str, Array]:
         own[name] = own[name].astype(narrow)
     own["ids"], own["public"] = np.array(ids, np.int32), public
     days = [np.array(column, np.int32) for column in numbers[len(TERMS) :]]
-    for name, earliest, latest in (("birth", *days[:2]), ("death", *days[2:])):
+    for name, (earliest, latest) in (("birth", days[:2]), ("death", days[2:])):
         own[f"{name}.from"], own[f"{name}.to"] = years(earliest, latest)
         own[f"{name}.day"] = np.where(earliest > OPEN, earliest, LAST_DAY).astype(np.int32)
     return own
