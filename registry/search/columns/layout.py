@@ -6,7 +6,7 @@ way, whether it holds three million people or the three who have just changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from registry.models import Rehabilitation, Sex
 
+from .joints import GROUPS, Joint
 from .postings import Codes, Words
 from .sorting import SortKeys
 from .texts import Texts
@@ -93,18 +94,30 @@ class Part:
             for name in ("source", "operation", "sentencing_body", "article", "has")
         }
 
+        self.joints = [Joint(arrays, name) for name in GROUPS]
+
     def __len__(self) -> int:
         return len(self.ids)
 
     def __getitem__(self, name: str) -> Array:
         return self.arrays[name]
 
-    def marked(self, rows: Sequence[Array]) -> Array:
+    def marked(self, rows: Array) -> Array:
         """Return for each row whether it is among these."""
-        mask = np.zeros(len(self), np.bool_)
-        for own in rows:
-            mask[own] = True
+        mask = self.none()
+        mask[rows] = True
         return mask
+
+    def none(self) -> Array:
+        """Return for each row that it is not."""
+        return np.zeros(len(self), np.bool_)
+
+    def counts(self, rows: Array) -> dict[str, Array]:
+        """Return how many of these rows have each code, by column."""
+        counts: dict[str, Array] = {}
+        for joint in self.joints:
+            counts |= joint.counts(rows)
+        return counts
 
     def total(self, name: str) -> Array:
         """Return how many rows have each code of a column."""

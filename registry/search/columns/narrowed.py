@@ -55,27 +55,24 @@ class Answered:
     @cached_property
     def whole(self) -> Array:
         """For every row of the columns whether it answers."""
-        return self.mask if self._rows is None else self.part.marked([self.rows])
-
-    @cached_property
-    def _most(self) -> Array | None:
-        """The rows that do not answer, where those are fewer."""
-        if self._rows is None and 2 * self.count > len(self.mask):
-            return np.flatnonzero(~self.mask)
-        return None
+        return self.mask if self._rows is None else self.part.marked(self.rows)
 
     def counts(self, facet: str) -> Array:
         """Return how many rows have each value of a facet, as if none of it were chosen."""
+        columns = FACETS[facet]
         if facet in self._facets:
-            return _sum(self._counted(facet, self._of(self._without(facet))))
-        if self._most is None:
-            return _sum(self._counted(facet, self.rows))
-        others = self._counted(facet, self._most)
-        totals = [self.part.total(column) for column in FACETS[facet]]
-        return _sum([*totals, *(-count for count in others)])
+            rows = self._of(self._without(facet))
+            return _sum([np.bincount(self.part[column][rows]) for column in columns])
+        return _sum([self._counts[column] for column in columns])
 
-    def _counted(self, facet: str, rows: Array) -> list[Array]:
-        return [np.bincount(self.part[column][rows]) for column in FACETS[facet]]
+    @cached_property
+    def _counts(self) -> dict[str, Array]:
+        """How many of the rows that answer have each code, by column."""
+        if self._rows is not None or 2 * self.count <= len(self.mask):
+            return self.part.counts(self.rows)
+        # Those that do not answer are fewer.
+        others = self.part.counts(np.flatnonzero(~self.mask))
+        return {name: _sum([self.part.total(name), -own]) for name, own in others.items()}
 
 
 def _sum(counts: Sequence[Array]) -> Array:
@@ -89,7 +86,7 @@ def _sum(counts: Sequence[Array]) -> Array:
 def _rows(part: Part, people: Array) -> Array:
     """Return the rows of these people, each once, ascending."""
     rows = part.rows_of(people)
-    return np.flatnonzero(part.marked([rows[rows >= 0]]))
+    return np.flatnonzero(part.marked(rows[rows >= 0]))
 
 
 class Narrowed:

@@ -22,13 +22,12 @@ class Texts:
         self._ends = arrays[f"{name}.ends"]
         self._rows = arrays[f"{name}.rows"]
 
-    def rows(self, text: str) -> Array:
-        """Return the rows in a text of which this one stands, whatever the case."""
-        wanted = text.lower().encode()
-        if END in wanted:
-            return self._rows[:0]
-        starts = np.fromiter(self._found(wanted), np.int64)
-        return self._rows[np.searchsorted(self._ends, starts, side="right")]
+    def mark(self, mask: Array, value: str) -> None:
+        """Mark the rows in a text of which this one stands, whatever the case."""
+        wanted = value.lower().encode()
+        if END not in wanted:
+            starts = np.fromiter(self._found(wanted), np.int64)
+            mask[self._rows[np.searchsorted(self._ends, starts, side="right")]] = True
 
     def _found(self, wanted: bytes) -> Iterator[int]:
         """Yield where it stands, once for each text."""
