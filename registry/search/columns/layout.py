@@ -6,7 +6,7 @@ way, whether it holds three million people or the three who have just changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -82,13 +82,15 @@ class Part:
     """One set of columns: of all people, or of a few."""
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
+        self.archive_files = Texts(arrays, "archive")
+        # Plain arrays, though they lie in files: what a mapped one does besides costs time.
+        arrays = {name: np.asarray(array) for name, array in arrays.items()}
         self.arrays = arrays
         self.ids = arrays["ids"]
         self.rows_of = Rows(self.ids, table=arrays.get("rows"))
         self.keys = SortKeys(arrays, "names")
         self.places = Words(arrays, "places")
         self.occupations = Words(arrays, "occupations")
-        self.archive_files = Texts(arrays, "archive")
         self.lists = {
             name: Codes(arrays, name)
             for name in ("source", "operation", "sentencing_body", "article", "has")
@@ -112,8 +114,10 @@ class Part:
         """Return for each row that it is not."""
         return np.zeros(len(self), np.bool_)
 
-    def counts(self, rows: Array) -> dict[str, Array]:
-        """Return how many of these rows have each code, by column."""
+    def counts(self, rows: Array, columns: Sequence[str] | None = None) -> dict[str, Array]:
+        """Return how many of these rows have each code, by column: of some, or (None) of all."""
+        if columns is not None:
+            return {name: np.bincount(self.arrays[name][rows]) for name in columns}
         counts: dict[str, Array] = {}
         for joint in self.joints:
             counts |= joint.counts(rows)

@@ -59,19 +59,21 @@ class Answered:
 
     def counts(self, facet: str) -> Array:
         """Return how many rows have each value of a facet, as if none of it were chosen."""
-        columns = FACETS[facet]
+        own = self._counts
         if facet in self._facets:
-            rows = self._of(self._without(facet))
-            return _sum([np.bincount(self.part[column][rows]) for column in columns])
-        return _sum([self._counts[column] for column in columns])
+            own = self._counted(self._without(facet), FACETS[facet])
+        return _sum([own[column] for column in FACETS[facet]])
 
     @cached_property
     def _counts(self) -> dict[str, Array]:
-        """How many of the rows that answer have each code, by column."""
-        if self._rows is not None or 2 * self.count <= len(self.mask):
-            return self.part.counts(self.rows)
-        # Those that do not answer are fewer.
-        others = self.part.counts(np.flatnonzero(~self.mask))
+        return self._counted(self.mask, None)
+
+    def _counted(self, mask: Array, columns: Sequence[str] | None) -> dict[str, Array]:
+        """Return how many of the rows in a mask have each code, by column (None: of all)."""
+        if self._rows is not None or 2 * np.count_nonzero(mask) <= len(mask):
+            return self.part.counts(self._of(mask), columns)
+        # Those left out are fewer.
+        others = self.part.counts(np.flatnonzero(~mask), columns)
         return {name: _sum([self.part.total(name), -own]) for name, own in others.items()}
 
 

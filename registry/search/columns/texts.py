@@ -18,7 +18,12 @@ class Texts:
     """Texts in small letters, one after another, and the row of each."""
 
     def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
-        self._letters = arrays[f"{name}.letters"]
+        letters = arrays[f"{name}.letters"]
+        mapped = isinstance(letters, np.memmap)
+        # What is mapped is searched where it lies: the letters begin after the head of the file.
+        self._find = letters.base.find if mapped else letters.tobytes().find
+        self._first = letters.offset if mapped else 0
+        self._size = len(letters)
         self._ends = arrays[f"{name}.ends"]
         self._rows = arrays[f"{name}.rows"]
 
@@ -31,15 +36,10 @@ class Texts:
 
     def _found(self, wanted: bytes) -> Iterator[int]:
         """Yield where it stands, once for each text."""
-        letters = self._letters.base
-        find = getattr(letters, "find", None) or self._letters.tobytes().find
-        offset = getattr(self._letters, "offset", 0)
-        at, ends, size = 0, self._ends, len(self._letters)
-        while (at := find(wanted, at + offset) - offset) >= 0:
+        at = 0
+        while at < self._size and (at := self._find(wanted, at + self._first) - self._first) >= 0:
             yield at
-            at = int(ends[np.searchsorted(ends, at, side="right")])
-            if at >= size:
-                return
+            at = int(self._ends[np.searchsorted(self._ends, at, side="right")])
 
 
 class TextsWriter:
