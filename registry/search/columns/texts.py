@@ -19,10 +19,13 @@ class Texts:
 
     def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
         letters = arrays[f"{name}.letters"]
-        mapped = isinstance(letters, np.memmap)
-        # What is mapped is searched where it lies: the letters begin after the head of the file.
-        self._find = letters.base.find if mapped else letters.tobytes().find
-        self._first = letters.offset if mapped else 0
+        self._first = 0
+        if isinstance(letters, np.memmap):
+            # Searched where it lies: the letters begin after the head of the file.
+            self._memory: Any = letters.base
+            self._first = letters.offset
+        else:
+            self._memory = letters.tobytes()
         self._size = len(letters)
         self._ends = arrays[f"{name}.ends"]
         self._rows = arrays[f"{name}.rows"]
@@ -37,7 +40,10 @@ class Texts:
     def _found(self, wanted: bytes) -> Iterator[int]:
         """Yield where it stands, once for each text."""
         at = 0
-        while at < self._size and (at := self._find(wanted, at + self._first) - self._first) >= 0:
+        while (
+            at < self._size
+            and (at := self._memory.find(wanted, at + self._first) - self._first) >= 0
+        ):
             yield at
             at = int(self._ends[np.searchsorted(self._ends, at, side="right")])
 
