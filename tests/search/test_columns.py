@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,6 @@ import pytest
 from registry.models import (
     Biography,
     Change,
-    ChangedPerson,
     Document,
     Entry,
     MemorialSite,
@@ -29,7 +28,7 @@ from registry.models import (
     Vocabulary,
 )
 from registry.search import PeopleQuery
-from registry.search.columns import PlainColumns, current, storing, write_columns
+from registry.search.columns import PlainColumns, current, paging, postings, write_columns
 from registry.search.columns.layout import FILES, REHABILITATIONS, SEXES
 from tests.records.drafting import put_books, put_vocabularies
 
@@ -247,7 +246,7 @@ def answers(columns: Any, query: PeopleQuery, people: Any) -> Iterator[Any]:
 
 
 def compare(world: World) -> None:
-    for _ in range(3):
+    for _ in range(2):
         query = world.query()
         everybody = list(Person.all_records.order_by("pk").values_list("pk", flat=True))
         asked = world.one(None, world.draw.sample(everybody, len(everybody) // 2))
@@ -256,14 +255,34 @@ def compare(world: World) -> None:
         assert own == list(answers(PlainColumns(), query, people)), query
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_the_columns_answer_as_the_database_does(
-    seed: int, change: Change, settings: Any, tmp_path: Path
-) -> None:
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
     settings.COLUMNS_ROOT = tmp_path / "columns"
+    return tmp_path / "columns"
+
+
+def live(seed: int, change: Change, steps: int) -> None:
     world = World(seed, change)
-    for _ in range(6):
+    for _ in range(5):
         world.add()
-    for _ in range(25):
+    for _ in range(steps):
         world.step()
         compare(world)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_columns_answer_as_the_database_does(
+    seed: int, change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Half of them with every list long, and every page far from the start.
+    if seed % 2:
+        monkeypatch.setattr(postings, "SHORTEST", 0)
+        monkeypatch.setattr(paging, "STRIDE", 2)
+        monkeypatch.setattr(paging, "FEW", 0)
+    live(seed, change, 15)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 160))
+def test_the_columns_answer_as_the_database_does_for_long(seed: int, change: Change) -> None:
+    live(seed, change, 60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from registry.search.columns import write_columns
 from registry.search.columns.storing import WORTH_WRITING
@@ -24,6 +24,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        number = write_columns(at_least=options["at_least"])
+        try:
+            number = write_columns(at_least=options["at_least"])
+        except OSError as error:
+            raise CommandError(f"The columns cannot be written: {error}") from error
         if number is not None:
             self.stdout.write(f"The columns of {number} people are written.")

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..narrowing import PRIVATE
-from ..query import PeopleQuery
+from registry.search.narrowing import PRIVATE
+from registry.search.query import PeopleQuery
+
 from .asking import Asked
 from .layout import Array, Part
+from .postings import Lists, Value_contra
 
 FACETS = {
     "fate": ("fate",),
@@ -51,17 +53,16 @@ def _others(answers: Answers, asked: Asked) -> Iterator[Array]:
     if query.arrest_from is not None or query.arrest_to is not None:
         yield answers.arrested(query)
     for word in asked.places:
-        yield answers.of([answers.part.places.rows(word)])
+        yield answers.of(answers.part.places, word)
     for word in asked.occupations:
-        yield answers.of([answers.part.occupations.rows(word)])
+        yield answers.of(answers.part.occupations, word)
     for name in ("operation", "sentencing_body", "article", "source"):
         if getattr(query, name):
-            listed = answers.part.lists[name]
-            yield answers.of([listed.rows(code) for code in asked.codes[name]])
+            yield answers.of(answers.part.lists[name], *asked.codes[name])
     if query.archive_file:
-        yield answers.of([answers.part.archive_files.rows(query.archive_file)])
+        yield answers.of(answers.part.archive_files, query.archive_file)
     for code in asked.codes.get("has", ()):
-        yield answers.of([answers.part.lists["has"].rows(code)])
+        yield answers.of(answers.part.lists["has"], code)
 
 
 class Answers:
@@ -76,9 +77,14 @@ class Answers:
         """Return a plain column of the rows asked."""
         return self.part[name] if self._rows is None else self.part[name][self._rows]
 
-    def of(self, lists: list[Array]) -> Array:
-        """Return which rows stand in a list."""
-        mask = self.part.marked(lists)
+    def of(self, lists: Lists[Value_contra], *values: Value_contra) -> Array:
+        """Return which rows have one of the values."""
+        mask = self.part.none()
+        for value in values:
+            lists.mark(mask, value)
+        return self._asked(mask)
+
+    def _asked(self, mask: Array) -> Array:
         return mask if self._rows is None else mask[self._rows]
 
     def dated(self, name: str, first: int | None, last: int | None, *, undated: bool) -> Array:
@@ -95,7 +101,8 @@ class Answers:
             # The years between two arrests are none of an arrest.
             start, end = self.part["arrests.from"], self.part["arrests.to"]
             hit = _overlap(start, end, query.arrest_from, query.arrest_to)
-            mask = mask & ~self.of([again]) | self.of([again[hit]])
+            several, hit = self.part.marked(again), self.part.marked(again[hit])
+            mask = mask & ~self._asked(several) | self._asked(hit)
         return mask
 
     def coded(self, name: str, asked: Asked) -> Array:

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from registry.models import MemorialSite, Source, Spelling, Term, Vocabulary
 from registry.names import tokens
+from registry.search.query import PeopleQuery
 
-from ..query import PeopleQuery
 from .layout import FILES, FIXED_CODES
 
 VOCABULARIES = {

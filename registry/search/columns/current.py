@@ -15,8 +15,8 @@ import numpy as np
 from django.db import connection
 
 from registry.models import ChangedPerson, ColumnsVersion
+from registry.search.query import PeopleQuery
 
-from ..query import PeopleQuery
 from .layout import Array, Part
 from .narrowed import Narrowed
 from .plain import PlainColumns

@@ -7,7 +7,6 @@ way, whether it holds three million people or the three who have just changed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy.typing as npt
 
 from registry.models import Rehabilitation, Sex
 
+from .joints import GROUPS, Joint
 from .postings import Codes, Words
 from .sorting import SortKeys
 from .texts import Texts
@@ -82,17 +82,21 @@ class Part:
     """One set of columns: of all people, or of a few."""
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
+        self.archive_files = Texts(arrays, "archive")
+        # Plain arrays, though they lie in files: what a mapped one does besides costs time.
+        arrays = {name: np.asarray(array) for name, array in arrays.items()}
         self.arrays = arrays
         self.ids = arrays["ids"]
         self.rows_of = Rows(self.ids, table=arrays.get("rows"))
         self.keys = SortKeys(arrays, "names")
         self.places = Words(arrays, "places")
         self.occupations = Words(arrays, "occupations")
-        self.archive_files = Texts(arrays, "archive")
         self.lists = {
             name: Codes(arrays, name)
             for name in ("source", "operation", "sentencing_body", "article", "has")
         }
+
+        self.joints = [Joint(arrays, name) for name in GROUPS]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -100,14 +104,25 @@ class Part:
     def __getitem__(self, name: str) -> Array:
         return self.arrays[name]
 
-    def marked(self, rows: Sequence[Array]) -> Array:
+    def marked(self, rows: Array) -> Array:
         """Return for each row whether it is among these."""
-        mask = np.zeros(len(self), np.bool_)
-        for own in rows:
-            mask[own] = True
+        mask = self.none()
+        mask[rows] = True
         return mask
 
-    @cached_property
-    def totals(self) -> dict[str, Array]:
-        """How many rows have each code, by column."""
-        return {name: np.bincount(self[name]) for name in (*TERMS, *CODES)}
+    def none(self) -> Array:
+        """Return for each row that it is not."""
+        return np.zeros(len(self), np.bool_)
+
+    def counts(self, rows: Array, columns: Sequence[str] | None = None) -> dict[str, Array]:
+        """Return how many of these rows have each code, by column: of some, or (None) of all."""
+        if columns is not None:
+            return {name: np.bincount(self.arrays[name][rows]) for name in columns}
+        counts: dict[str, Array] = {}
+        for joint in self.joints:
+            counts |= joint.counts(rows)
+        return counts
+
+    def total(self, name: str) -> Array:
+        """Return how many rows have each code of a column."""
+        return self.arrays[f"{name}.total"]

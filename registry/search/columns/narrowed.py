@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from ..query import PeopleQuery
+from registry.search.query import PeopleQuery
+
 from .answering import FACETS, answer
 from .asking import read_query
 from .layout import UNTOLD, Array, Part
@@ -38,6 +39,11 @@ class Answered:
         return mask
 
     @cached_property
+    def count(self) -> int:
+        """How many rows answer."""
+        return int(np.count_nonzero(self.mask))
+
+    @cached_property
     def rows(self) -> Array:
         """The rows that answer, ascending."""
         return self._of(self.mask)
@@ -49,21 +55,26 @@ class Answered:
     @cached_property
     def whole(self) -> Array:
         """For every row of the columns whether it answers."""
-        return self.mask if self._rows is None else self.part.marked([self.rows])
+        return self.mask if self._rows is None else self.part.marked(self.rows)
 
     def counts(self, facet: str) -> Array:
         """Return how many rows have each value of a facet, as if none of it were chosen."""
-        mask = self._without(facet) if facet in self._facets else self.mask
-        if self._rows is None and 2 * np.count_nonzero(mask) > len(mask):
-            rows = np.flatnonzero(~mask)
-            totals = [self.part.totals[column] for column in FACETS[facet]]
-            return _sum([*totals, *(-count for count in self._counted(facet, rows))])
-        if facet not in self._facets:
-            return _sum(self._counted(facet, self.rows))
-        return _sum(self._counted(facet, self._of(mask)))
+        own = self._counts
+        if facet in self._facets:
+            own = self._counted(self._without(facet), FACETS[facet])
+        return _sum([own[column] for column in FACETS[facet]])
 
-    def _counted(self, facet: str, rows: Array) -> list[Array]:
-        return [np.bincount(self.part[column][rows]) for column in FACETS[facet]]
+    @cached_property
+    def _counts(self) -> dict[str, Array]:
+        return self._counted(self.mask, None)
+
+    def _counted(self, mask: Array, columns: Sequence[str] | None) -> dict[str, Array]:
+        """Return how many of the rows in a mask have each code, by column (None: of all)."""
+        if self._rows is not None or 2 * np.count_nonzero(mask) <= len(mask):
+            return self.part.counts(self._of(mask), columns)
+        # Those left out are fewer.
+        others = self.part.counts(np.flatnonzero(~mask), columns)
+        return {name: _sum([self.part.total(name), -own]) for name, own in others.items()}
 
 
 def _sum(counts: Sequence[Array]) -> Array:
@@ -72,6 +83,12 @@ def _sum(counts: Sequence[Array]) -> Array:
     for own in counts:
         total[: len(own)] += own
     return total
+
+
+def _rows(part: Part, people: Array) -> Array:
+    """Return the rows of these people, each once, ascending."""
+    rows = part.rows_of(people)
+    return np.flatnonzero(part.marked(rows[rows >= 0]))
 
 
 class Narrowed:
@@ -90,9 +107,7 @@ class Narrowed:
         asked = read_query(query)
         self._answered = []
         for part, alive in parts:
-            rows = None if people is None else np.unique(part.rows_of(people))
-            if rows is not None:
-                rows = rows[rows >= 0]
+            rows = None if people is None else _rows(part, people)
             kept, facets = answer(part, rows, asked)
             if alive is not None:
                 kept &= alive if rows is None else alive[rows]
@@ -101,7 +116,7 @@ class Narrowed:
     @cached_property
     def count(self) -> int:
         """How many people answer."""
-        return sum(int(np.count_nonzero(own.mask)) for own in self._answered)
+        return sum(own.count for own in self._answered)
 
     @cached_property
     def ids(self) -> Array:
@@ -117,7 +132,7 @@ class Narrowed:
 
     def page(self, sort: str, start: int, number: int) -> list[int]:
         """Return the ids of some people in the order asked: `birth`, `death`, or by name."""
-        hits = [Hits(own.part, own.rows, own.whole) for own in self._answered]
+        hits = [Hits(own.part, own.whole, own.count) for own in self._answered]
         return page_of(hits, sort, start, number)
 
     def counts(self) -> Iterator[tuple[str, dict[int, int]]]:

@@ -13,7 +13,7 @@ from registry.models import Biography, Document, Entry, Photograph, Repression
 
 from .chunks import day, in_chunks, years
 from .layout import UNTOLD, Array, Rows, table_of
-from .postings import write_codes
+from .postings import together, write_codes
 from .sql import Among
 from .texts import TextsWriter
 
@@ -29,8 +29,8 @@ def read_parts(people: Collection[int] | None, rows: Rows, public: Array) -> dic
     """
     arrays, believed = _read_entries(people, rows, public)
     own, repressions = _read_repressions(believed, len(public), whole=people is None)
-    arrays |= own | _read_articles(repressions, whole=people is None)
-    return arrays | _read_files(people, rows)
+    arrays |= own | _read_articles(repressions, len(public), whole=people is None)
+    return arrays | _read_files(people, rows, len(public))
 
 
 def _of(found: QuerySet[Any, Any], column: str, keys: Any | None) -> QuerySet[Any, Any]:
@@ -39,15 +39,11 @@ def _of(found: QuerySet[Any, Any], column: str, keys: Any | None) -> QuerySet[An
     return found if keys is None else found.filter(**{f"{column}__pk__{Among.lookup_name}": keys})
 
 
-def _pairs(*lists: list[Array]) -> list[Array]:
-    return [np.concatenate([np.zeros(0, np.int32), *own]) for own in lists]
-
-
 class Known:
     """Rows of a table by their ids, and whose they are."""
 
     def __init__(self, ids: list[Array], rows: list[Array], *, whole: bool) -> None:
-        self.ids, found = _pairs(ids, rows)
+        self.ids, found = together(ids), together(rows)
         table = table_of(self.ids, found) if whole else None
         self.rows_of = Rows(self.ids, found, table)
 
@@ -75,7 +71,7 @@ def _read_entries(
         whose.append(own[told])
         filled = [n for n, t in enumerate(told.tolist()) if t and text[n]]
         archive.add([text[n] for n in filled], own[filled])
-    arrays = write_codes("source", *_pairs(*sources)) | archive.finish("archive")
+    arrays = write_codes("source", *sources, len(public)) | archive.finish("archive")
     return arrays, Known(ids, whose, whole=people is None)
 
 
@@ -107,9 +103,10 @@ def _read_repressions(
         ):  # fmt: skip
             lists[into].append(value[which])
     repressions = Known(lists[0], lists[1], whole=whole)
-    arrays = _arrests(number, *_pairs(lists[2], lists[3], lists[4]))
-    arrays |= write_codes("operation", *_pairs(lists[5], lists[6]))
-    return arrays | write_codes("sentencing_body", *_pairs(lists[7], lists[8])), repressions
+    arrays = _arrests(number, *(together(own) for own in lists[2:5]))
+    arrays |= write_codes("operation", lists[5], lists[6], number)
+    arrays |= write_codes("sentencing_body", lists[7], lists[8], number)
+    return arrays, repressions
 
 
 def _arrests(number: int, rows: Array, start: Array, end: Array) -> dict[str, Array]:
@@ -128,7 +125,7 @@ def _arrests(number: int, rows: Array, start: Array, end: Array) -> dict[str, Ar
     }
 
 
-def _read_articles(repressions: Known, *, whole: bool) -> dict[str, Array]:
+def _read_articles(repressions: Known, size: int, *, whole: bool) -> dict[str, Array]:
     table = Repression.article_terms.through._default_manager.all()
     codes: list[Array] = []
     rows: list[Array] = []
@@ -137,10 +134,10 @@ def _read_articles(repressions: Known, *, whole: bool) -> dict[str, Array]:
         own = repressions.rows_of(np.array(repression))
         codes.append(np.array(term)[own >= 0])
         rows.append(own[own >= 0])
-    return write_codes("article", *_pairs(codes, rows))
+    return write_codes("article", codes, rows, size)
 
 
-def _read_files(people: Collection[int] | None, rows: Rows) -> dict[str, Array]:
+def _read_files(people: Collection[int] | None, rows: Rows, size: int) -> dict[str, Array]:
     """Return who has published photographs and documents, and a life told."""
     found = [
         _of(model.public.filter(person__isnull=False), "person", people)
@@ -154,4 +151,4 @@ def _read_files(people: Collection[int] | None, rows: Rows) -> dict[str, Array]:
         own = rows(np.array(person))
         codes.append(np.array(number)[own >= 0])
         whose.append(own[own >= 0])
-    return write_codes("has", *_pairs(codes, whose))
+    return write_codes("has", codes, whose, size)

@@ -15,9 +15,9 @@ import numpy as np
 from django.db.models import Count, F, QuerySet
 
 from registry.models import Person, PersonStatus
+from registry.search.narrowing import BURIED, narrow_facts
+from registry.search.query import PeopleQuery
 
-from ..narrowing import BURIED, narrow_facts
-from ..query import PeopleQuery
 from .answering import FACETS
 from .layout import FIXED_CODES, Array
 from .sql import Among, by_bytes
@@ -76,11 +76,15 @@ class PlainNarrowed:
     def counts(self) -> Iterator[tuple[str, dict[int, int]]]:
         """Yield each facet and how many people have each value of it, by id or number."""
         for facet in FACETS:
-            people = self.people(replace(self.query, **{facet: ()}))
+            people = self.people(replace(self.query, **_nothing_of(facet)))
             if facet != "fate":
                 # Of people who are restricted nothing else is told.
                 people = people.filter(status=PersonStatus.PUBLIC)
             yield facet, _counted(facet, people)
+
+
+def _nothing_of(facet: str) -> dict[str, Any]:
+    return {facet: ()}
 
 
 def _counted(facet: str, people: QuerySet[Person, Person]) -> dict[int, int]:

@@ -7,57 +7,118 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+Value_contra = TypeVar("Value_contra", contravariant=True)
+
+LONG = 32
+"""A list of more than one row in so many takes less room as bits."""
+SHORTEST = 10_000
+"""With fewer rows than this there is no room to save."""
 
 
-class Codes:
-    """For each code (an id of the database) the rows that have it, ascending."""
+class Lists(Protocol[Value_contra]):
+    """Rows by what stands in them."""
+
+    def mark(self, mask: Array, value: Value_contra) -> None:
+        """Mark the rows that have a value."""
+        ...
+
+
+class Rows:
+    """Numbered lists of rows, one after another; of long ones a bit for each row there is."""
 
     def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
-        self._keys = arrays[f"{name}.keys"]
         self._starts = arrays[f"{name}.starts"]
         self._rows = arrays[f"{name}.rows"]
+        self._long = arrays[f"{name}.long"]
+        self._bits = arrays[f"{name}.bits"]
 
-    def rows(self, code: int) -> Array:
-        """Return the rows that have a code."""
-        at = int(np.searchsorted(self._keys, code))
-        if at == len(self._keys) or self._keys[at] != code:
-            return self._rows[:0]
-        return self._rows[int(self._starts[at]) : int(self._starts[at + 1])]
+    def mark_lists(self, mask: Array, first: int, end: int) -> None:
+        """Mark the rows of the lists from `first` up to `end`."""
+        mask[self._rows[int(self._starts[first]) : int(self._starts[end])]] = True
+        for number in range(*np.searchsorted(self._long, (first, end)).tolist()):
+            mask |= np.unpackbits(self._bits[number], count=len(mask)).view(np.bool_)
 
 
-def write_codes(name: str, codes: Array, rows: Array) -> dict[str, Array]:
-    """Return the arrays of `Codes`, from pairs of a code and a row, of any order and number."""
-    pairs = np.unique(codes.astype(np.int64) << 32 | rows.astype(np.int64))
-    keys, starts = np.unique(pairs >> 32, return_index=True)
+def write_rows(name: str, starts: Array, rows: Array, size: int) -> dict[str, Array]:
+    """Return the arrays of `Rows`, from lists of rows of which there are `size`."""
+    lengths = np.diff(starts)
+    long = np.flatnonzero(lengths * LONG > max(size, SHORTEST))
+    bits = np.zeros((len(long), -(-size // 8)), np.uint8)
+    kept = np.ones(len(rows), np.bool_)
+    for number, own in enumerate(long.tolist()):
+        which = slice(int(starts[own]), int(starts[own + 1]))
+        mask = np.zeros(size, np.bool_)
+        mask[rows[which]] = True
+        bits[number] = np.packbits(mask)
+        kept[which] = False
+    lengths[long] = 0
     return {
-        f"{name}.keys": keys,
-        f"{name}.starts": np.append(starts, len(pairs)),
-        f"{name}.rows": (pairs & 0xFFFFFFFF).astype(np.int32),
+        f"{name}.starts": np.concatenate(([0], np.cumsum(lengths))),
+        f"{name}.rows": rows[kept].astype(np.int32),
+        f"{name}.long": long,
+        f"{name}.bits": bits,
     }
 
 
-class Words:
-    """For each word the rows that have it; words that begin alike stand together."""
+class Codes(Rows):
+    """The rows of each code, an id of the database."""
 
     def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
+        super().__init__(arrays, name)
+        self._keys = arrays[f"{name}.keys"]
+
+    def mark(self, mask: Array, value: int) -> None:
+        """Mark the rows that have a code."""
+        at = int(np.searchsorted(self._keys, value))
+        if at < len(self._keys) and self._keys[at] == value:
+            self.mark_lists(mask, at, at + 1)
+
+
+def write_codes(
+    name: str, codes: Sequence[Array], rows: Sequence[Array], size: int
+) -> dict[str, Array]:
+    """Return the arrays of `Codes`, from codes and the row of each, in any order."""
+    pairs = together(codes).astype(np.int64) << 32 | together(rows).astype(np.int64)
+    pairs.sort()
+    pairs = pairs[_firsts(pairs)]
+    sorted_codes = pairs >> 32
+    starts = np.flatnonzero(_firsts(sorted_codes))
+    lists = write_rows(name, np.append(starts, len(pairs)), pairs & 0xFFFFFFFF, size)
+    return {f"{name}.keys": sorted_codes[starts], **lists}
+
+
+def together(arrays: Sequence[Array]) -> Array:
+    """Return arrays, or none, as one."""
+    return np.concatenate([np.zeros(0, np.int32), *arrays])
+
+
+def _firsts(numbers: Array) -> Array:
+    """Return which of ascending numbers differ from the one before."""
+    firsts = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=firsts[1:])
+    return firsts
+
+
+class Words(Rows):
+    """The rows of each word; words that begin alike stand together."""
+
+    def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
+        super().__init__(arrays, name)
         self._letters = arrays[f"{name}.letters"]
         self._ends = arrays[f"{name}.ends"]
-        self._starts = arrays[f"{name}.starts"]
-        self._rows = arrays[f"{name}.rows"]
 
-    def rows(self, beginning: str) -> Array:
-        """Return the rows that have a word with this beginning; some perhaps more than once."""
-        start = beginning.encode()
+    def mark(self, mask: Array, value: str) -> None:
+        """Mark the rows that have a word that begins so."""
+        start = value.encode()
         first = bisect_left(self, start)
         # No letter in UTF-8 has the byte 0xFF.
-        last = bisect_left(self, start + b"\xff", lo=first)
-        return self._rows[int(self._starts[first]) : int(self._starts[last])]
+        self.mark_lists(mask, first, bisect_left(self, start + b"\xff", lo=first))
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -114,8 +175,7 @@ class WordsWriter:
         return {
             f"{name}.letters": np.frombuffer(b"".join(letters), np.uint8),
             f"{name}.ends": np.cumsum([len(word) for word in letters], dtype=np.int64),
-            f"{name}.starts": starts,
-            f"{name}.rows": found,
+            **write_rows(name, starts, found, len(moved)),
         }
 
     def _postings(self, place: Array) -> Any:

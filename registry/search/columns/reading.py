@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from registry.models import BurialCertainty, Person, PersonStatus
 
 from .chunks import OPEN, day, in_chunks, years
+from .joints import joined
 from .layout import (
     CODES,
     LAST_DAY,
@@ -53,7 +54,7 @@ def _read_people(people: Collection[int] | None) -> dict[str, Array]:
     Read in the order of the table, which is fast, and put into the order of names afterwards.
     """
     found = _shown(people)
-    columns: dict[str, list[Array]] = {name: [] for name in SCHEMA}
+    gathered: dict[str, list[Array]] = {name: [] for name in SCHEMA}
     places, occupations = WordsWriter(), WordsWriter()
     for first, chunk in _numbered(
         in_chunks(
@@ -66,29 +67,28 @@ def _read_people(people: Collection[int] | None) -> dict[str, Array]:
     ):
         own = _plain_columns(chunk[2:])
         for name, values in own.items():
-            columns[name].append(values)
+            gathered[name].append(values)
         rows = np.arange(first, first + len(chunk[0]))
         for writer, texts in ((places, chunk[0]), (occupations, chunk[1])):
             shown = own["public"].tolist()
             writer.add([t if p else "" for t, p in zip(texts, shown, strict=True)], rows)
-    joined = {
-        name: np.concatenate([np.zeros(0, kind), *columns.pop(name)])
+    columns = {
+        name: np.concatenate([np.zeros(0, kind), *gathered.pop(name)])
         for name, kind in SCHEMA.items()
     }
-    order, keys = _by_name(people, joined["ids"])
+    order, keys = _by_name(people, columns["ids"])
     moved = np.empty(len(order), np.int32)
     moved[order] = np.arange(len(order))
     for name in SCHEMA:
-        joined[name] = joined[name][order]
+        columns[name] = columns[name][order]
+    columns |= joined(columns)
+    for name in (*TERMS, *CODES):
+        columns[f"{name}.total"] = np.bincount(columns[name])
     for name in ("birth", "death"):
-        days = np.argsort(joined[f"{name}.day"], kind="stable")
-        joined[f"{name}.order"] = days.astype(np.int32)
-    return (
-        joined
-        | keys
-        | places.finish("places", moved)
-        | occupations.finish("occupations", moved)
-    )
+        days = np.argsort(columns[f"{name}.day"], kind="stable")
+        columns[f"{name}.order"] = days.astype(np.int32)
+    columns |= keys | places.finish("places", moved)
+    return columns | occupations.finish("occupations", moved)
 
 
 def _shown(people: Collection[int] | None) -> QuerySet[Any, Any]:
@@ -139,7 +139,7 @@ def _plain_columns(chunk: tuple[Any, ...]) -> dict[str, Array]:
         own[name] = own[name].astype(narrow)
     own["ids"], own["public"] = np.array(ids, np.int32), public
     days = [np.array(column, np.int32) for column in numbers[len(TERMS) :]]
-    for name, earliest, latest in (("birth", *days[:2]), ("death", *days[2:])):
+    for name, (earliest, latest) in (("birth", days[:2]), ("death", days[2:])):
         own[f"{name}.from"], own[f"{name}.to"] = years(earliest, latest)
         own[f"{name}.day"] = np.where(earliest > OPEN, earliest, LAST_DAY).astype(np.int32)
     return own

@@ -39,23 +39,20 @@ class Among(Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
-        """Return the numbers as the one value."""
-        numbers = [int(number) for number in value]
-        own = json.dumps(numbers) if connection.vendor == "sqlite" else numbers
-        return "%s", [own]
-
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Return the condition on PostgreSQL."""
         column, params = self.process_lhs(compiler, connection)
-        _, numbers = self.get_db_prep_lookup(self.rhs, connection)
-        return f"{column} = ANY(%s)", (*params, *numbers)
+        return f"{column} = ANY(%s)", (*params, self._numbers)
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         """Return the condition on SQLite."""
         column, params = self.process_lhs(compiler, connection)
-        _, numbers = self.get_db_prep_lookup(self.rhs, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, *numbers)
+        numbers = json.dumps(self._numbers)
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, numbers)  # noqa: S608
+
+    @property
+    def _numbers(self) -> list[int]:
+        return [int(number) for number in self.rhs]
 
 
 def by_bytes(column: str) -> OrderBy | Expression:

@@ -64,10 +64,11 @@ def root() -> Path:
 def write_columns(*, at_least: int = WORTH_WRITING) -> int | None:
     """Write the columns anew and put them in force; return of how many people.
 
-    None where fewer than `at_least` have changed since the last time, or where another process is
-    writing. Raises OSError where the folder cannot be written to.
+    None where fewer than `at_least` have changed since the last time and those in force can be
+    opened, or where another process is writing. Raises OSError where the folder cannot be
+    written to.
     """
-    if ChangedPerson.all_records.order_by()[:at_least].count() < at_least:
+    if not _is_worth_it(at_least):
         return None
     root().mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone() as alone:
@@ -84,6 +85,16 @@ def write_columns(*, at_least: int = WORTH_WRITING) -> int | None:
         ColumnsVersion.all_records.update_or_create(pk=1, defaults={"name": name})
         _forget(changed)
     return number
+
+
+def _is_worth_it(at_least: int) -> bool:
+    if ChangedPerson.all_records.order_by()[:at_least].count() >= at_least:
+        return True
+    try:
+        return bool(_in_force()) and not open_columns(_in_force()).arrays
+    except ColumnsMissing:
+        # A database restored from a backup, or a folder somebody has emptied.
+        return True
 
 
 def _in_force() -> str:

@@ -18,29 +18,34 @@ class Texts:
     """Texts in small letters, one after another, and the row of each."""
 
     def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
-        self._letters = arrays[f"{name}.letters"]
+        letters = arrays[f"{name}.letters"]
+        self._first = 0
+        if isinstance(letters, np.memmap):
+            # Searched where it lies: the letters begin after the head of the file.
+            self._memory: Any = letters.base
+            self._first = letters.offset
+        else:
+            self._memory = letters.tobytes()
+        self._size = len(letters)
         self._ends = arrays[f"{name}.ends"]
         self._rows = arrays[f"{name}.rows"]
 
-    def rows(self, text: str) -> Array:
-        """Return the rows in a text of which this one stands, whatever the case."""
-        wanted = text.lower().encode()
-        if END in wanted:
-            return self._rows[:0]
-        starts = np.fromiter(self._found(wanted), np.int64)
-        return self._rows[np.searchsorted(self._ends, starts, side="right")]
+    def mark(self, mask: Array, value: str) -> None:
+        """Mark the rows in a text of which this one stands, whatever the case."""
+        wanted = value.lower().encode()
+        if END not in wanted:
+            starts = np.fromiter(self._found(wanted), np.int64)
+            mask[self._rows[np.searchsorted(self._ends, starts, side="right")]] = True
 
     def _found(self, wanted: bytes) -> Iterator[int]:
         """Yield where it stands, once for each text."""
-        letters = self._letters.base
-        find = getattr(letters, "find", None) or self._letters.tobytes().find
-        offset = getattr(self._letters, "offset", 0)
-        at, ends, size = 0, self._ends, len(self._letters)
-        while (at := find(wanted, at + offset) - offset) >= 0:
+        at = 0
+        while (
+            at < self._size
+            and (at := self._memory.find(wanted, at + self._first) - self._first) >= 0
+        ):
             yield at
-            at = int(ends[np.searchsorted(ends, at, side="right")])
-            if at >= size:
-                return
+            at = int(self._ends[np.searchsorted(self._ends, at, side="right")])
 
 
 class TextsWriter:
