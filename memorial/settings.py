@@ -189,6 +189,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
+# The columns of the search, of no use to anybody else; never inside what is served.
+COLUMNS_ROOT = Path(os.environ.get("COLUMNS_ROOT", VAR_DIR / "columns"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

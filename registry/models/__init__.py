@@ -2,6 +2,7 @@
 
 from .base import LANGUAGES, FuzzyDateColumns, Record, Worded
 from .changes import Change, ChangeKind, ImportRun, Revision, RevisionBody, Role
+from .columns import ChangedPerson, ColumnsVersion
 from .entries import (
     Entry,
     EntryName,
@@ -16,7 +17,15 @@ from .entries import (
     Stay,
     StayKind,
 )
-from .index import NameToken
+from .index import (
+    FORMS_A_PERSON,
+    IndexState,
+    KeyTrace,
+    NameForm,
+    NameWord,
+    WordReading,
+    WordRole,
+)
 from .media import Document, MediaType, Photograph
 from .outbox import OutboxMail
 from .people import (
@@ -65,6 +74,7 @@ from .submissions import (
 from .terms import Spelling, Term, Vocabulary
 
 __all__ = [
+    "FORMS_A_PERSON",
     "INVERSE",
     "LANGUAGES",
     "OPEN_STATES",
@@ -73,7 +83,9 @@ __all__ = [
     "BurialCertainty",
     "Change",
     "ChangeKind",
+    "ChangedPerson",
     "Choice",
+    "ColumnsVersion",
     "Contact",
     "Credit",
     "Document",
@@ -82,15 +94,18 @@ __all__ = [
     "EntryRole",
     "FuzzyDateColumns",
     "ImportRun",
+    "IndexState",
     "Judgement",
+    "KeyTrace",
     "Knowledge",
     "LivingRule",
     "Measure",
     "MediaType",
     "MemorialSite",
     "Message",
+    "NameForm",
     "NameKind",
-    "NameToken",
+    "NameWord",
     "OutboxMail",
     "Outcome",
     "Part",
@@ -138,5 +153,7 @@ __all__ = [
     "Verdict",
     "Vocabulary",
     "Wish",
+    "WordReading",
+    "WordRole",
     "Worded",
 ]

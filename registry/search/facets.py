@@ -1,32 +1,31 @@
-"""Counting the values of a result: one GROUP BY a facet, for now."""
+"""The values of a result and how many people have each, with their labels."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q
 
-from registry.models import MemorialSite, Person, PersonStatus, SiteName, Term
+from registry.models import MemorialSite, SiteName, Term
 
-from .narrowing import BURIED
+from .columns.asking import VOCABULARIES
+from .columns.layout import FIXED_CODES
+from .query import PeopleQuery
 
 MOST_VALUES = 15
 """Values of one facet that are shown; the form offers all of them."""
-TERM_FACETS = {
-    "fate": "fate",
-    "nationality": "nationality",
-    "category": "category",
-    "party": "party",
-}
-PLAIN_FACETS = {"sex": "sex", "rehabilitated": "rehabilitated"}
+Counts = Mapping[int, int]
+"""How many people have each value, by the id of the term or place or the number of the code."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet: its code, its labels by language (of terms and places), its count."""
+    """One value of a facet: its code, its labels by language (of terms and places), its count.
+
+    The count is of those who answer all that is asked but this facet: choosing another value
+    never leads to nobody. What is chosen is told even where nobody has it.
+    """
 
     code: str
     count: int
@@ -34,74 +33,56 @@ class FacetValue:
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def count_facets(people: QuerySet[Person, Person], query: Any) -> dict[str, tuple[FacetValue, ...]]:
-    """Return the most frequent values of every facet, by name of the search parameter.
-
-    People of whom only name, years and fate are told count for the fate alone.
-    """
-    shown = people.filter(status=PersonStatus.PUBLIC)
-    found: dict[str, tuple[FacetValue, ...]] = {}
-    counted_terms = {
-        name: _count(
-            (people if name == "fate" else shown).exclude(**{f"{column}__isnull": True}), column
-        )
-        for name, column in TERM_FACETS.items()
-    }
-    counted_terms["region"] = _count_regions(shown)
-    terms = Term.all_records.in_bulk({pk for own in counted_terms.values() for pk, _ in own})
-    for name, own in counted_terms.items():
-        found[name] = _with_terms(own, terms, getattr(query, name))
-    for name, column in PLAIN_FACETS.items():
-        counted = _count(shown.exclude(**{column: ""}), column)
-        chosen = getattr(query, name)
-        found[name] = tuple(FacetValue(code, n, code in chosen) for code, n in counted)
-    found["site"] = _sites(shown, query.site)
-    return found
+Named = Mapping[int, tuple[str, Mapping[str, str]]]
+"""The code and the labels of some ids."""
 
 
-def _count(people: QuerySet[Person, Person], column: str) -> list[tuple[Any, int]]:
-    rows = people.order_by().values(column).annotate(n=Count("pk")).order_by("-n", column)
-    return list(rows.values_list(column, "n")[:MOST_VALUES])
+def facet_values(
+    counted: Iterable[tuple[str, Counts]], query: PeopleQuery
+) -> dict[str, tuple[FacetValue, ...]]:
+    """Return the most frequent values of every facet, by name of the search parameter."""
+    counts = dict(counted)
+    named = _terms(counts, query) | {"site": _sites(counts["site"], query.site)}
+    for name, codes in FIXED_CODES.items():
+        named[name] = {number: (code, {}) for number, code in enumerate(codes) if code}
+    return {name: _values(counts[name], named[name], getattr(query, name)) for name in counts}
 
 
-def _count_regions(people: QuerySet[Person, Person]) -> list[tuple[int, int]]:
-    """Count each person once for every region of theirs, as the parameter finds them."""
-    rows = people.order_by().values_list("birth_region", "residence_region")
-    counts: Counter[int] = Counter()
-    for born, lived, n in rows.annotate(n=Count("pk")):
-        for region in {born, lived} - {None}:
-            counts[region] += n
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
-
-
-def _with_terms(
-    counted: list[tuple[int, int]], terms: Mapping[int, Term], chosen: tuple[str, ...]
-) -> tuple[FacetValue, ...]:
+def _values(counts: Counts, named: Named, chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+    shown = {own: counts.get(own, 0) for own in _most({n: counts.get(n, 0) for n in named})}
+    shown |= {own: counts.get(own, 0) for own, (code, _) in named.items() if code in chosen}
     return tuple(
-        FacetValue(
-            code=terms[pk].code,
-            count=n,
-            selected=terms[pk].code in chosen,
-            labels={
-                "en": terms[pk].label_en,
-                "ru": terms[pk].label_ru,
-                "uk": terms[pk].label_uk,
-            },
-        )
-        for pk, n in counted
+        FacetValue(named[own][0], n, named[own][0] in chosen, named[own][1])
+        for own, n in sorted(shown.items(), key=lambda item: (-item[1], item[0]))
+        if n or named[own][0] in chosen
     )
 
 
-def _sites(people: QuerySet[Person, Person], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
-    shown = MemorialSite.public.order_by().values("pk")
-    counted = _count(people.filter(BURIED, burial_site__in=shown), "burial_site")
-    slugs = dict(
-        MemorialSite.public.filter(pk__in=[pk for pk, _ in counted]).values_list("pk", "slug")
-    )
-    labels: dict[int, dict[str, str]] = {}
-    names = SiteName.public.filter(site__in=slugs).order_by("-pk")
+def _most(counts: Counts) -> list[int]:
+    return sorted(counts, key=lambda own: (-counts[own], own))[:MOST_VALUES]
+
+
+def _terms(counts: Mapping[str, Counts], query: PeopleQuery) -> dict[str, Named]:
+    """Return the terms that are most frequent, and those that are chosen: one question."""
+    names = {str(v): name for name, v in VOCABULARIES.items() if name in counts}
+    wanted = Q(pk__in={pk for name in names.values() for pk in _most(counts[name])})
+    for vocabulary, name in names.items():
+        wanted |= Q(vocabulary=vocabulary, code__in=getattr(query, name))
+    found: dict[str, dict[int, tuple[str, Mapping[str, str]]]] = {n: {} for n in names.values()}
+    for term in Term.all_records.filter(wanted, vocabulary__in=list(names)).order_by():
+        labels = {"en": term.label_en, "ru": term.label_ru, "uk": term.label_uk}
+        found[names[term.vocabulary]][term.pk] = (term.code, labels)
+    return dict(found)
+
+
+def _sites(counts: Counts, chosen: tuple[str, ...]) -> Named:
+    """Return the places shown where people are buried: two questions."""
+    wanted = Q(pk__in=list(counts)) | Q(slug__in=chosen)
+    slugs = dict(MemorialSite.public.filter(wanted).order_by().values_list("pk", "slug"))
+    labels: dict[int, dict[str, str]] = {pk: {} for pk in slugs}
+    most = _most({pk: counts.get(pk, 0) for pk in slugs})
+    shown = [*most, *(pk for pk, slug in slugs.items() if slug in chosen)]
+    names = SiteName.public.filter(site__in=shown).order_by("-pk")
     for site, language, name in names.values_list("site", "language", "name"):
-        labels.setdefault(site, {})[language] = name
-    return tuple(
-        FacetValue(slugs[pk], n, slugs[pk] in chosen, labels.get(pk, {})) for pk, n in counted
-    )
+        labels[site][language] = name
+    return {pk: (slug, labels[pk]) for pk, slug in slugs.items()}

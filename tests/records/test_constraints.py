@@ -14,6 +14,7 @@ from registry.models import (
     Biography,
     Change,
     Choice,
+    ColumnsVersion,
     Contact,
     Document,
     Entry,
@@ -114,6 +115,7 @@ def build(model: type[models.Model], **fields: Any) -> models.Model:
         },
         EntryName: lambda: {"entry": kept(entry()), "kind": "main", "full": "Примеров"},
         EntryRole: lambda: {"entry": kept(entry()), "kind": "post", "text": "x"},
+        ColumnsVersion: lambda: {"name": f"{next(numbers)}"},
         ImportRun: lambda: {"change": kept(change()), "digest": f"{next(numbers)}"},
         Judgement: lambda: {
             "left": kept(entry()), "right": kept(entry()), "verdict": "same", "reason": "x",

@@ -24,29 +24,34 @@ def counted(address: str) -> dict[str, dict[str, int]]:
     return {name: {v.code: v.count for v in values} for name, values in facets.items()}
 
 
-@pytest.mark.parametrize("address", ["", "q=Пример", "nationality=russian", "source=book-b"])
+@pytest.mark.parametrize(
+    "address", ["", "q=Пример", "nationality=russian", "source=book-b", "sex=f&sex=m&fate=executed"]
+)
 def test_facets_count_everyone_one_by_one(address: str) -> None:
-    found = list(PeopleFilter(QueryDict(address)).qs.select_related())
-    shown = [person for person in found if person.status == "public"]
+    """Of a facet, those who answer everything else: its other values are there to be chosen."""
 
-    def tally(rows: list[Person], name: str) -> dict[str, int]:
-        values = (getattr(row, name) for row in rows)
-        codes = (getattr(v, "code", getattr(v, "slug", v)) for v in values)
-        return dict(Counter(code for code in codes if code))
+    def found(facet: str) -> list[Person]:
+        asked = QueryDict(address, mutable=True)
+        asked.pop(facet, None)
+        people = list(PeopleFilter(asked).qs.select_related())
+        return [person for person in people if facet == "fate" or person.status == "public"]
+
+    def tally(name: str) -> dict[str, int]:
+        values = (getattr(row, name) for row in found(name))
+        codes = (getattr(v, "code", v) for v in values)
+        # What is chosen can be taken back, though nobody has it.
+        nobody = dict.fromkeys(QueryDict(address).getlist(name), 0)
+        return nobody | Counter(code for code in codes if code)
 
     def regions(row: Person) -> set[str]:
         return {r.code for r in (row.birth_region, row.residence_region) if r}
 
-    buried = [row for row in shown if row.burial_certainty != "cenotaph"]
+    buried = [row.burial_site for row in found("site") if row.burial_certainty != "cenotaph"]
+    names = ("fate", "nationality", "category", "party", "sex", "rehabilitated")
     assert counted(address) == {
-        "fate": tally(found, "fate"),
-        "nationality": tally(shown, "nationality"),
-        "category": tally(shown, "category"),
-        "party": tally(shown, "party"),
-        "region": dict(Counter(code for row in shown for code in regions(row))),
-        "sex": tally(shown, "sex"),
-        "rehabilitated": tally(shown, "rehabilitated"),
-        "site": tally(buried, "burial_site"),
+        **{name: tally(name) for name in names},
+        "region": dict(Counter(code for row in found("region") for code in regions(row))),
+        "site": dict(Counter(site.slug for site in buried if site)),
     }
 
 
@@ -63,8 +68,9 @@ def test_a_facet_counts_whom_its_value_then_finds() -> None:
 
 def test_facets_are_labelled_and_know_what_is_chosen() -> None:
     facets = PeopleFilter(QueryDict("nationality=russian")).found.facets()
-    [russian] = facets["nationality"]
+    russian, german = facets["nationality"]
     assert (russian.selected, russian.labels["uk"]) == (True, "russian uk")
+    assert (german.code, german.selected, german.count) == ("german", False, 1)
     [site] = facets["site"]
     assert (site.code, site.selected) == ("grave", False)
     assert site.labels == {"en": "Invented grave", "ru": "Могила"}
