@@ -75,11 +75,10 @@ def import_file(path: Path) -> Mapping[str, int]:
 
 def settle() -> None:
     """Write the columns and count the tables, as is done within minutes of an import."""
-    from django.core.management import call_command, get_commands  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
-    if "refresh_columns" in get_commands():
-        call_command("refresh_columns", at_least=0, stdout=sys.stderr)
+    call_command("refresh_columns", at_least=0, stdout=sys.stderr)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

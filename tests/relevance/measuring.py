@@ -60,7 +60,7 @@ def _hits(asked: Asked) -> Sequence[Hit]:
 
 def _similar(hits: Sequence[Hit]) -> bool:
     """Return whether nobody is said to have the name: all hits are marked as only near."""
-    return all(hit.match is not None and getattr(hit.match, "near", False) for hit in hits)
+    return all(hit.match is not None and hit.match.near for hit in hits)
 
 
 @dataclass(frozen=True, slots=True)
