@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .scratch import migrate, scratch_database, settle, start_django
+from .scratch import columns_apart, migrate, scratch_database, settle, start_django
 
 PARTS = (
     "import", "index", "refresh", "queries", "yardstick", "suggestions", "throughput", "facets",
@@ -66,8 +65,12 @@ def _in_a_process(arguments: list[str], kind: str) -> dict[str, Any]:
 
 
 def _measured(options: argparse.Namespace, url: str) -> dict[str, Any]:
-    os.environ["DATABASE_URL"] = url
-    start_django()
+    with columns_apart():
+        start_django(url)
+        return _told(options)
+
+
+def _told(options: argparse.Namespace) -> dict[str, Any]:
     from django.db import connection
 
     from .machine import machine

@@ -36,6 +36,18 @@ def scratch_database(kind: str) -> Iterator[str]:
         yield url
 
 
+@contextmanager
+def columns_apart() -> Iterator[None]:
+    """Keep the columns of the search in a folder for the purpose, unless one is named."""
+    if "COLUMNS_ROOT" in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="registry-columns-") as folder:
+        os.environ["COLUMNS_ROOT"] = folder
+        yield
+        del os.environ["COLUMNS_ROOT"]
+
+
 def start_django(url: str = "") -> None:
     """Start Django on a database; on that of the environment where none is named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "memorial.settings")
