@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, permutations
 
-from registry.models import FORMS_A_PERSON, NameForm, WordRole
+from registry.models import FORMS_A_PERSON, WordRole
 
 from .known import READING_SCORE, Answer, Answers, Options
-from .rows import ask, numbers
+from .rows import FORM, ask, numbers
 
-FORM = f'"{NameForm._meta.db_table}"'
 COLUMNS = ("family_id", "given_id", "patronymic_id")
 PARTS = ("family", "given", "patronymic")
 FITTING = (

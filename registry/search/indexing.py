@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from django.db import connection
 from django.db.models import F
 
 from registry.models import (
@@ -18,8 +17,10 @@ from registry.models import (
 )
 from registry.models.inserting import insert_values
 
+from .columns.sql import Among
 from .fingerprint import stamp
 from .forms import Form, forms_of
+from .rows import FORM, ask
 from .vocabulary import count_words, in_pieces, numbers_of
 
 COLUMNS = ("id", "family_id", "given_id", "patronymic_id")
@@ -58,7 +59,7 @@ def _names_of(people: Collection[int]) -> Iterator[tuple[int, str, str, str, str
     for some in in_pieces(people, AT_ONCE):
         rows = (
             EntryName.all_records.filter(
-                entry__person__in=some,
+                **{f"entry__person__id__{Among.lookup_name}": some},
                 entry__standing=Standing.IN_USE,
                 entry__source__status=SourceStatus.IN_USE,
             )
@@ -71,19 +72,16 @@ def _names_of(people: Collection[int]) -> Iterator[tuple[int, str, str, str, str
 
 def _indexed(people: Collection[int]) -> Iterator[tuple[int, list[Numbers]]]:
     """Yield the forms that are in the index, of each person who has some, in their order."""
-    table = connection.ops.quote_name(NameForm._meta.db_table)
     found: dict[int, list[Numbers]] = {}
-    with connection.cursor() as cursor:
-        for some in in_pieces(people, AT_ONCE):
-            starts = ", ".join(f"({person * FORMS_A_PERSON})" for person in some)
-            cursor.execute(
-                f"WITH wanted(start) AS (VALUES {starts}) "  # noqa: S608 (our own names and numbers)
-                f"SELECT form.id, family_id, given_id, patronymic_id FROM wanted "
-                f"CROSS JOIN {table} form "
-                f"WHERE form.id >= start AND form.id < start + {FORMS_A_PERSON} ORDER BY form.id"
-            )
-            for pk, *words in cursor.fetchall():
-                found.setdefault(pk // FORMS_A_PERSON, []).append(tuple(words))
+    for some in in_pieces(people, AT_ONCE):
+        starts = ", ".join(f"({person * FORMS_A_PERSON})" for person in some)
+        rows = ask(
+            f"WITH wanted(start) AS (VALUES {starts}) "  # noqa: S608 (our own names and numbers)
+            f"SELECT form.id, {', '.join(COLUMNS[1:])} FROM wanted CROSS JOIN {FORM} form "
+            f"WHERE form.id >= start AND form.id < start + {FORMS_A_PERSON} ORDER BY form.id"
+        )
+        for pk, *words in rows:
+            found.setdefault(pk // FORMS_A_PERSON, []).append((words[0], words[1], words[2]))
     yield from found.items()
 
 

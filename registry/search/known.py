@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from registry.models import NameWord, WordReading, WordRole
+from registry.models import WordRole
 from registry.names import equivalents, patronymic_equivalents
 
 from .asking import AskedWord
-from .rows import ask, begins, numbers, places
+from .rows import READING, WORD, ask, begins, numbers, places
 
-WORD = f'"{NameWord._meta.db_table}"'
-READING = f'"{WordReading._meta.db_table}"'
 SYLLABLES = WordRole.SYLLABLES
 PARTS = (WordRole.FAMILY, WordRole.GIVEN, WordRole.PATRONYMIC)
 SHORTEST_KEY_PREFIX = 3
@@ -152,14 +150,13 @@ def _rows(keys: list[str], written: list[str]) -> list[tuple[int, int, str, str,
 
     Of words that somebody has: the id, the part, the key, the letters, how many have it.
     """
-    sounds = keys or [""]
     return ask(
         f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM {READING} r "  # noqa: S608 (our own names)
         f"JOIN {WORD} w ON w.id = r.word_id "
-        f"WHERE r.role IN (1, 2, 3, 4) AND r.key IN ({places(sounds)}) AND w.frequency > 0 "
+        f"WHERE r.role IN (1, 2, 3, 4) AND r.key IN ({places(keys)}) AND w.frequency > 0 "
         f"UNION ALL SELECT id, role, '', folded, frequency FROM {WORD} "
         f"WHERE role IN (1, 2, 3) AND folded IN ({places(written)}) AND frequency > 0",
-        [*sounds, *written],
+        [*keys, *written],
     )
 
 

@@ -8,15 +8,14 @@ from functools import lru_cache
 from django.db import connection
 from rapidfuzz.distance import OSA
 
-from registry.models import KeyTrace, WordRole
+from registry.models import WordRole
 from registry.names import family_stem, skeleton as skeleton_of, spelling_distance
 
 from .asking import AskedWord
-from .known import READING, WORD, Answer, Options
-from .rows import ask
+from .known import Answer, Options
+from .rows import READING, TRACE, WORD, ask
 from .traces import MOST_READINGS, SHORTEST_FOR_TWO, ranges, traces
 
-TRACE = f'"{KeyTrace._meta.db_table}"'
 MOST_NEAR = 40
 """Near words that are weighed letter by letter, the nearest and then the most frequent first."""
 READINGS = 3

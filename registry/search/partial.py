@@ -16,8 +16,8 @@ from registry.models import FORMS_A_PERSON
 
 from .asked_forms import PARTS, Candidate, Gathered, Row, assignments, forms
 from .asking import AskedWord
-from .known import EQUIVALENT, WORD, Answer, Answers, Options
-from .rows import ask, numbers
+from .known import EQUIVALENT, Answer, Answers, Options
+from .rows import WORD, ask, numbers
 
 RARE = (0, 40, 300)
 """People who have one name, or two names together, above whom these say too little."""

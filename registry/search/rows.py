@@ -12,6 +12,11 @@ from typing import Any
 
 from django.db import connection
 
+from registry.models import KeyTrace, NameForm, NameWord, WordReading
+
+WORD, READING, TRACE, FORM = (
+    f'"{model._meta.db_table}"' for model in (NameWord, WordReading, KeyTrace, NameForm)
+)
 LAST_SIGN = "\U0010ffff"
 
 
@@ -25,13 +30,13 @@ def ask(sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
 
 
 def numbers(values: Iterable[int]) -> str:
-    """Return whole numbers as they stand in an IN (…)."""
-    return ",".join(map(str, map(int, values)))
+    """Return whole numbers as they stand in an IN (…), where no number is nothing."""
+    return ",".join(map(str, map(int, values))) or "NULL"
 
 
 def places(values: Sequence[Any]) -> str:
-    """Return a place for each parameter of an IN (…)."""
-    return ",".join(["%s"] * len(values))
+    """Return a place for each parameter of an IN (…), where no parameter is nothing."""
+    return ",".join(["%s"] * len(values)) or "NULL"
 
 
 def begins(column: str, start: str) -> tuple[str, list[str]]:
