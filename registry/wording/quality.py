@@ -8,7 +8,7 @@ from .words import Words
 
 QUESTIONS: Words = {
     "exact": _("The whole name, as a book has it"),
-    "boxes": _("The same, part by part in the fields of the form"),
+    "boxes": _("The whole name, part by part in the fields of the form"),
     "surname only": _("The surname alone"),
     "no patronymic": _("Surname and given name"),
     "initials": _("Surname and initials"),
