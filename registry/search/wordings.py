@@ -24,6 +24,8 @@ class Wording:
 
     def restore(self, candidate: Candidate) -> Candidate:
         """Return the candidate with an answer to each word that was typed."""
+        if len(self.words) == len(self.spans):
+            return candidate
         return replace(candidate, answers=tuple(candidate.answers[at] for at in self.spans))
 
     def joined(self, at: int, word: AskedWord, options: Options) -> Wording:
