@@ -160,9 +160,9 @@ class NameSearch:
         if len(known.words) > PARTS:
             return
         everything = range(len(known.words))
-        # Where somebody answers in full, those of a near surname are enough.
+        # Where somebody answers in full, those of a surname one letter off are enough.
         wanted = known.surnames() if self._gathered.best else []
-        near = known.nearer(wanted or everything)
+        near = known.nearer(wanted or everything, letters=1 if self._gathered.best else 2)
         unknown = [at for at in everything if not known.options[at].is_whole()]
         own = Gathered()
         if 0 < len(unknown) < len(everything):
