@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, permutations
 
+import numpy as np
+from django.db import connection
+
 from registry.models import FORMS_A_PERSON, WordRole
 
 from .known import READING_SCORE, Answer, Answers, Options
@@ -28,6 +31,7 @@ TOGETHER = 30
 MOST_PLACES = 4_000
 """Places in a B-tree that one question may look for."""
 
+Ids = np.ndarray[tuple[int], np.dtype[np.int64]]
 Row = tuple[int, int | None, int | None, int | None]
 
 
@@ -154,10 +158,18 @@ def forms(chosen: Mapping[int, Answers], *, most: int, lacking: int | None = Non
     )
 
 
-def people(chosen: Mapping[int, Answers], *, most: int) -> list[int]:
-    """Return the ids of the forms alone, of as many as there are up to `most`."""
-    rows = ask(f"SELECT id FROM {FORM} WHERE {_where(chosen)} LIMIT {most}")  # noqa: S608 (our own names and numbers)
-    return [pk for (pk,) in rows]
+def people(chosen: Mapping[int, Answers], *, most: int) -> Ids:
+    """Return the people of all forms that have one of the words in each of the columns.
+
+    Of as many forms as there are, up to `most`. They come as one text, which takes a quarter of
+    the time of as many rows.
+    """
+    joined = "string_agg(id::text, ',')"
+    [(text,)] = ask(
+        f"SELECT {joined if connection.vendor == 'postgresql' else 'group_concat(id)'} "  # noqa: S608 (our own names and numbers)
+        f"FROM (SELECT id FROM {FORM} WHERE {_where(chosen)} LIMIT {most}) found"
+    )
+    return np.fromstring(text or "", dtype=np.int64, sep=",") // FORMS_A_PERSON
 
 
 def _where(chosen: Mapping[int, Answers]) -> str:

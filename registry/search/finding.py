@@ -27,6 +27,8 @@ from .retrieving import FEW, MOST_NEAR, NameSearch
 from .years import Dated, dated
 
 RELEVANCE = frozenset({"", "relevance"})
+SUGGESTED = 60
+"""People ranked for a suggestion: as many as there are places, and some who may be hidden."""
 WITHOUT_A_YEAR = 0.8
 """What is left of the score where a year was asked for, and the person has none to compare."""
 
@@ -58,10 +60,10 @@ class FoundPage:
 class Found:
     """The answer to a query: people, pages of them in order, and facets over all of them."""
 
-    def __init__(self, query: PeopleQuery) -> None:
+    def __init__(self, query: PeopleQuery, *, ranked: int | None = None) -> None:
         self.query = query
         self.asked = read(query)
-        self.search = NameSearch(self.asked)
+        self.search = NameSearch(self.asked, ranked=ranked)
 
     @property
     def people(self) -> QuerySet[Person, Person]:
@@ -193,5 +195,5 @@ def find_people(query: PeopleQuery) -> Found:
 
 def suggest(text: str, *, limit: int = 10) -> list[Hit]:
     """Return the people whose names answer best what has been typed so far."""
-    found = find_people(PeopleQuery(q=text))
+    found = Found(PeopleQuery(q=text), ranked=SUGGESTED)
     return found.suggestions(limit) if found.asked.words else []

@@ -29,21 +29,22 @@ CLOSE, A_LETTER, SOUNDS_ALIKE, OF_A_FAMILY = 0.8, 0.18, 0.55, 0.5
 and one but for the endings of a family."""
 
 
-def near_words(word: AskedWord) -> Options:
+def near_words(word: AskedWord, *, letters: int = 2) -> Options:
     """Return the words at most two letters from one asked for, or alike but for their vowels or
-    the endings of a family; each with the letters it differs by, misread ones counted less.
+    the endings of a family; each with the letters it differs by, misread ones counted less. With
+    `letters` 1, one letter is enough.
     """
     found = Options()
     if word.exact or word.pattern or word.initial:
         return found
     keys = [reading.key for reading in word.readings[:READINGS]]
-    rows = _traced(keys, word.role)
+    rows = _traced(keys, word.role, letters)
     stems = {family_stem(key) for key in keys}
     bones = {skeleton(key) for key in keys}
     ranked = []
     for pk, role, key, folded, frequency in rows:
         distance = min(OSA.distance(own, key, score_cutoff=3) for own in keys)
-        most = 2 if min(len(key), *map(len, keys)) >= SHORTEST_FOR_TWO else 1
+        most = letters if min(len(key), *map(len, keys)) >= SHORTEST_FOR_TWO else 1
         is_kin = is_like = False
         if distance > most:
             is_like = len(key) > 3 and skeleton(key) in bones
@@ -80,9 +81,11 @@ def _weighed(
     return Answer(max(score, least), kind, "", folded, frequency, max(1, letters))
 
 
-def _traced(keys: Sequence[str], role: int | None) -> list[tuple[int, int, str, str, int]]:
+def _traced(
+    keys: Sequence[str], role: int | None, letters: int
+) -> list[tuple[int, int, str, str, int]]:
     roles = [role] if role else [WordRole.FAMILY, WordRole.GIVEN, WordRole.PATRONYMIC]
-    wanted = {trace for key in keys for own in roles for trace in traces(key, own)}
+    wanted = {trace for key in keys for own in roles for trace in traces(key, own, letters=letters)}
     if not wanted:
         return []
     values = ",".join(f"({first},{last})" for first, last in ranges(wanted))

@@ -10,14 +10,14 @@ import numpy as np
 
 from registry.models import FORMS_A_PERSON, WordRole
 
-from .asked_forms import Candidate, Gathered, assignments, forms, gather, people
+from .asked_forms import Candidate, Gathered, Ids, assignments, forms, gather, people
 from .asking import Asked, AskedWord
 from .known import Options, known_words
 from .partial import gather_partial
 from .whole_names import verify
 from .wordings import Wording, Wordings
 
-RANKED = 1_000
+RANKED = 400
 """How many people are ranked one by one; any more follow in the order of the list."""
 MOST_PEOPLE = 1_000_000
 """Forms that are read to count a result: more are "more than"."""
@@ -38,14 +38,13 @@ MOST_OF_SYLLABLES = 300
 RAREST = 4
 """Words of such a name by whose pairs people are asked for."""
 
-Ids = np.ndarray[tuple[int], np.dtype[np.int64]]
-
 
 class NameSearch:
     """One question about a name, answered level by level, each when it is asked for."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, *, ranked: int | None = None) -> None:
         self.asked = asked
+        self._most = ranked or RANKED
         self.words = list(asked.words)
 
     @cached_property
@@ -80,14 +79,14 @@ class NameSearch:
         """Return the ids of everyone who answers in full, in order, and whether that is all."""
         if not self.is_cut:
             return np.unique(np.fromiter(self._gathered.best, dtype=np.int64)), True
-        found: list[int] = [one * FORMS_A_PERSON for one in self._gathered.best]
+        found = [np.fromiter(self._gathered.best, dtype=np.int64)]
         complete = not any(own.is_cut for own in self._wordings.typed.options)
         for wording in self._wordings:
             for way in assignments(wording.options):
                 own = people(dict(way), most=MOST_PEOPLE)
                 complete = complete and len(own) < MOST_PEOPLE
-                found += own
-        return np.unique(np.array(found, dtype=np.int64) // FORMS_A_PERSON), complete
+                found.append(own)
+        return np.unique(np.concatenate(found)), complete
 
     # Who answers in full ------------------------------------------------------------------
 
@@ -112,7 +111,7 @@ class NameSearch:
 
     def _gather_from(self, wording: Wording, found: Gathered) -> None:
         own = Gathered()
-        gather(wording.options, own, most=RANKED)
+        gather(wording.options, own, most=self._most)
         found.is_cut = found.is_cut or own.is_cut or any(one.is_cut for one in wording.options)
         for candidate in own.best.values():
             found.add(wording.restore(candidate))
@@ -161,16 +160,16 @@ class NameSearch:
         if len(known.words) > PARTS:
             return
         everything = range(len(known.words))
-        # Where somebody answers in full, those of a near surname are enough.
+        # Where somebody answers in full, those of a surname one letter off are enough.
         wanted = known.surnames() if self._gathered.best else []
-        near = known.nearer(wanted or everything)
+        near = known.nearer(wanted or everything, letters=1 if self._gathered.best else 2)
         unknown = [at for at in everything if not known.options[at].is_whole()]
         own = Gathered()
         if 0 < len(unknown) < len(everything):
             options = [(near if at in unknown else known).options[at] for at in everything]
-            gather(options, own, most=RANKED, steps=NEARER)
+            gather(options, own, most=self._most, steps=NEARER)
         if len(own.best) < FEW:
-            gather(near.options, own, most=RANKED, steps=NEARER)
+            gather(near.options, own, most=self._most, steps=NEARER)
         if len(known.words) > 1:
             gather_partial(known.words, known.options, own)
         for candidate in own.best.values():

@@ -31,11 +31,15 @@ _SKELETONS: Final = _BASE**PREFIX
 _STEMS: Final = _SKELETONS + _BASE ** (PREFIX - 1)
 
 
-def traces(key: str, role: int) -> set[int]:
-    """Return the traces of a key; one that is not of letters (syllables, digits) leaves none."""
+def traces(key: str, role: int, *, letters: int = 2) -> set[int]:
+    """Return the traces of a key; one that is not of letters (syllables, digits) leaves none.
+
+    With `letters` 1 those where two letters are left out are not among them: enough, of a
+    question, to meet what is one letter away.
+    """
     if not _is_plain(key):
         return set()
-    found = {_number(text) for text in left_out(key[:PREFIX])}
+    found = {_number(text) for text in left_out(key[:PREFIX], letters)}
     bare = skeleton(key)
     if len(bare) > 1:
         found.add(_SKELETONS + _number(bare[: PREFIX - 1]))
@@ -45,9 +49,9 @@ def traces(key: str, role: int) -> set[int]:
     return found
 
 
-def left_out(text: str) -> set[str]:
+def left_out(text: str, letters: int) -> set[str]:
     """Return the text with none, one, and where it is long enough two of its letters left out."""
-    most = 2 if len(text) >= SHORTEST_FOR_TWO else 1
+    most = letters if len(text) >= SHORTEST_FOR_TWO else 1
     return {
         "".join(kept)
         for number in range(min(most, len(text) - 1) + 1)

@@ -24,6 +24,8 @@ class Wording:
 
     def restore(self, candidate: Candidate) -> Candidate:
         """Return the candidate with an answer to each word that was typed."""
+        if len(self.words) == len(self.spans):
+            return candidate
         return replace(candidate, answers=tuple(candidate.answers[at] for at in self.spans))
 
     def joined(self, at: int, word: AskedWord, options: Options) -> Wording:
@@ -43,11 +45,11 @@ class Wording:
                 own.update(beginning_words(word, alone=False))
         return Wording(self.words, options, self.spans)
 
-    def nearer(self, wanted: Sequence[int]) -> Wording:
-        """Return the wording in which some of the words may be misspelt."""
+    def nearer(self, wanted: Sequence[int], *, letters: int) -> Wording:
+        """Return the wording in which some of the words may be misspelt, by so many letters."""
         alone = len(self.words) == 1
         options = [
-            _nearer(word, own, alone=alone) if at in wanted else own
+            _nearer(word, own, letters, alone=alone) if at in wanted else own
             for at, (word, own) in enumerate(zip(self.words, self.options, strict=True))
         ]
         return Wording(self.words, options, self.spans)
@@ -61,14 +63,14 @@ def _is_whole_word(word: AskedWord) -> bool:
     return bool(word.readings) and not (word.pattern or word.initial)
 
 
-def _nearer(word: AskedWord, known: Options, *, alone: bool) -> Options:
+def _nearer(word: AskedWord, known: Options, letters: int, *, alone: bool) -> Options:
     """Return the answers to a word and those near it; what is asked for alone, and known as one
     part of a name, is not taken for another misspelt: Иванов is no Иван.
     """
     own = Options()
     own.update(known)
     roles = known.whole_roles() if alone else set()
-    near = near_words(word)
+    near = near_words(word, letters=letters)
     own.update(Options({r: a for r, a in near.by_role.items() if not roles or r in roles}))
     return own
 
