@@ -1,12 +1,13 @@
 """Columns as files: written whole, then named in the database, then opened by every process.
 
-A version is a folder of `COLUMNS_ROOT` with one file an array, mapped into memory, so that all
-processes share them. What a killed process has left is taken away by the next that writes.
+A version is a folder with one file an array, mapped into memory, so that all processes share
+them. What a killed process has left is taken away by the next that writes.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import secrets
@@ -57,8 +58,10 @@ def _mapped(path: Path) -> Array:
 
 
 def root() -> Path:
-    """Return the folder of all versions."""
-    return Path(settings.COLUMNS_ROOT)
+    """Return the folder of all versions for the database in use."""
+    own = connection.settings_dict
+    name = ":".join(str(own[part]) for part in ("HOST", "PORT", "NAME"))
+    return Path(settings.COLUMNS_ROOT) / hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def write_columns(*, at_least: int = WORTH_WRITING) -> int | None:
