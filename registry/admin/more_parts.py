@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from registry.models import LANGUAGES, Measure, Part, PersonStatus, SiteKind, Submission
 from registry.names import romanise
 from registry.records.biographies import BiographyDraft
-from registry.records.received import credit_of
+from registry.records.received import credit_mark
 from registry.records.site_drafts import (
     SiteDraft,
     SiteEventDraft,
@@ -26,7 +26,7 @@ from registry.submissions.deciding import FieldDecision, PartDecision
 from registry.submissions.testimony import TESTIMONY
 from registry.wording.codes import MEASURES, SITE_KINDS
 
-from .decision_forms import MISSING, DecidedForm, SourceSlug, lines
+from .decision_forms import CREDIT_HELP, MISSING, DecidedForm, SourceSlug, lines
 from .part_forms import CITED, WhoForm
 from .source_fields import SourcesField
 from .typed_fields import SITES, PrintedField
@@ -68,7 +68,7 @@ class LifePart(WhoForm):
         help_text=_("Markdown: an empty line parts paragraphs, *stars* stress. No HTML."),
     )
     sources = SlugsField(label=_("Sources"))
-    credit = PrintedField(label=_("Author"), max_length=300)
+    credit = PrintedField(label=_("Author"), max_length=300, help_text=CREDIT_HELP)
     licence = PrintedField(label=_("Licence"), max_length=100)
     may_be_new = False
 
@@ -81,7 +81,7 @@ class LifePart(WhoForm):
                 "title": self._first("title"),
                 "text": self._first("text"),
                 "sources": [] if row.knowledge in CITED else [TESTIMONY],
-                "credit": credit_of(row.credit, row.credit_name),
+                "credit": credit_mark(row.number),
             }
         )
 

@@ -19,7 +19,6 @@ from registry.records.drafts import EntryDraft, PassageDraft
 from registry.records.episodes import SINGLE as EPISODE_SINGLE
 from registry.records.facts import canonical_field
 from registry.records.previewing import Preview, preview_entry
-from registry.records.received import credit_of
 from registry.submissions.deciding import FieldDecision, PartDecision
 from registry.submissions.questions import ABOUT_A_PERSON, NAME, WHO
 from registry.submissions.testimony import TESTIMONY
@@ -275,13 +274,11 @@ class EntryPart(WhoForm):
             self.add_error(name if name in self.fields else None, str(words))
 
     def _passage(self) -> PassageDraft | None:
-        """Return where in the source it stands; of a testimony, as whom its teller is named."""
-        is_testimony = self.said("source") in {"", TESTIMONY}
-        named = credit_of(self.row.credit, self.row.credit_name) if is_testimony else ""
+        """Return where in the source it stands; who told a testimony is read from elsewhere."""
         locator, text, quotes = (
             str(self.said(name) or "").strip() for name in ("locator", "verbatim", "quotes")
         )
-        if not (locator or named or text or quotes):
+        if not (locator or text or quotes):
             return None
         language = self.row.language if text else ""
-        return PassageDraft(locator=locator or named, language=language, text=text, quotes=quotes)
+        return PassageDraft(locator=locator, language=language, text=text, quotes=quotes)

@@ -61,7 +61,7 @@ from .matrix import may_use
 from .proving import MOST_AT_ONCE, proof_missing
 from .review_page import Sent, forms_of, shown_parts
 from .source_fields import LIST_ID, offered_sources
-from .submissions import LANGUAGES, at_it, due_of, following, query_of
+from .submissions import LANGUAGES, at_it, due_of, following, month_told, query_of
 from .typed_fields import offered_sites
 
 KEYS_OFF = "keys_off"
@@ -261,7 +261,8 @@ def _page(
         "may_act": may_use(request, "admin:registry_submission", act=True),
         "state": STATES[row.state],
         "language": LANGUAGES.get(row.language, row.language),
-        "weeks": weeks_between(row.since, now) if is_open else row.weeks_waited or 0,
+        "weeks": weeks_between(row.since, now) if is_open else 0,
+        "month": month_told(row),
         "until": due_of(row),
         "flags": [flag_words(flag) for flag in row.flags],
         "knowledge": KNOWLEDGE[row.knowledge],

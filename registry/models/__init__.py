@@ -48,6 +48,7 @@ from .sites import (
 )
 from .sources import LivingRule, Passage, Rendering, Source, SourceKind, SourceStatus
 from .submissions import (
+    DECIDED_STATES,
     OPEN_STATES,
     Contact,
     Credit,
@@ -65,6 +66,7 @@ from .submissions import (
 from .terms import Spelling, Term, Vocabulary
 
 __all__ = [
+    "DECIDED_STATES",
     "INVERSE",
     "LANGUAGES",
     "OPEN_STATES",

@@ -42,7 +42,7 @@ from registry.records.drafts import EntryDraft
 from registry.records.editing import add_entry
 from registry.records.episode_joining import put_into_episode
 from registry.records.photographs import FileDraft, add_file as add_record_of_file
-from registry.records.received import KEY_STEM, shown_number
+from registry.records.received import KEY_STEM, credit_mark, credit_of, shown_number
 from registry.records.refreshing import refresh_people
 from registry.records.relating import Link, state_relation
 from registry.records.site_drafts import SiteDraft
@@ -52,7 +52,7 @@ from registry.records.statuses import hide_person, propose_suppressing
 from registry.records.undoing import Undone, undo_change
 
 from .contacts import note_contact_ends
-from .days import month_of, weeks_between
+from .days import month_of
 from .files import stored_file
 from .ledger import SUBMISSION
 from .mails import tell_contributor
@@ -163,8 +163,7 @@ def decide_submission(
             # Each act within has settled: what is touched now is remembered to the end.
             doing.touch(SUBMISSION, row.number)
             work.save()
-            row.weeks_waited = weeks_between(row.since, now)
-            row.state, row.since, row.decided_under = then, month_of(now), doing.under
+            row.state, row.since, row.decided_under = then, month_of(row.since), doing.under
             row.claimed_by = row.claimed_until = None
             row.urgent = False
             row.save()
@@ -242,7 +241,9 @@ class _Deciding:
             self._add_entry(part, one, one.draft)
         elif one.biography is not None:
             person = one.biography.person or one.person or self.people.get(1, 0)
-            write_biography(draft=replace(one.biography, person=person), **self._act())
+            credit = self._credit(one.biography.credit)
+            draft = replace(one.biography, person=person, credit=credit)
+            write_biography(draft=draft, **self._act())
         elif one.site is not None:
             part.site = MemorialSite.all_records.get(slug=one.site.slug)
         elif part.kind != PartKind.TAKEDOWN and part.values:
@@ -318,7 +319,7 @@ class _Deciding:
         if not one.accept:
             return
         of = file.part.position if file.part else 1
-        draft = one.draft
+        draft = replace(one.draft, credit=self._credit(one.draft.credit))
         if draft.person is None and not draft.site:
             person = self.people.get(of)
             draft = replace(draft, person=person, site="" if person else self.sites.get(of, ""))
@@ -328,6 +329,11 @@ class _Deciding:
             draft=draft,
             **self._act(),
         )
+
+    def _credit(self, line: str) -> str:
+        """Return a credit line that follows what the contributor wishes, where it names them."""
+        named = credit_of(self.row.credit, self.row.credit_name)
+        return line.replace(named, credit_mark(self.row.number)) if named else line
 
     def _note(self, row: Part | SubmittedFile, one: PartDecision | FileDecision) -> None:
         """Set the outcome, and why: the contributor reads it."""

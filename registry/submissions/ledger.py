@@ -8,10 +8,10 @@ as it was.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import Any
 
 from registry.models import (
+    DECIDED_STATES,
     Document,
     Entry,
     Part,
@@ -31,17 +31,16 @@ from registry.records.snapshots import ENTRY
 from registry.records.subjects import keep_subject
 
 from .contacts import note_contact_ends, note_contact_stays
-from .days import month_of, week_of, weeks_between
+from .days import first_week_of, month_of
 from .flags import put_flags
 
-DECIDED = (SubmissionState.ACCEPTED, SubmissionState.REJECTED)
 TABLES: dict[str, Any] = {"parts": Part, "files": SubmittedFile}
 
 
 def _read(references: Sequence[str]) -> dict[str, Body]:
     found: dict[str, Body] = {}
     for own in in_batches(references):
-        rows = Submission.all_records.filter(number__in=own, state__in=DECIDED)
+        rows = Submission.all_records.filter(number__in=own, state__in=DECIDED_STATES)
         for row in rows.order_by("number"):
             found[row.number] = {
                 "state": row.state, "change": row.decided_under_id, "parts": {}, "files": {},
@@ -67,12 +66,11 @@ def _write(reference: str, body: Body | None, doing: Act) -> None:
 
 
 def _open_again(row: Submission, doing: Act) -> None:
-    """Let a submission wait again, in its old place; what it made must go with it, or all stays."""
+    """Let a submission wait again, as of the month it came in; what it made goes, or all stays."""
     if any(_changed_since(row)):
         raise CannotRestore("changed-since")
-    waited = timedelta(weeks=row.weeks_waited or 0)
     row.state, row.decided_under = SubmissionState.WAITING, None
-    row.since, row.weeks_waited = week_of(doing.now) - waited, None
+    row.since = first_week_of(row.since)
     for model in TABLES.values():
         model.all_records.filter(submission=row).update(outcome=PartOutcome.OPEN)
     _forget_new_people(row)
@@ -82,8 +80,7 @@ def _open_again(row: Submission, doing: Act) -> None:
 
 
 def _decide_again(row: Submission, body: Body, doing: Act) -> None:
-    row.weeks_waited = weeks_between(row.since, doing.now)
-    row.state, row.since = body["state"], month_of(doing.now)
+    row.state, row.since = body["state"], month_of(row.since)
     row.decided_under_id, row.urgent = body["change"], False
     row.claimed_by = row.claimed_until = None
     row.save()

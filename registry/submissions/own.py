@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from registry.models import Contact, Part, Submission, SubmissionState, SubmittedFile
+from registry.models import DECIDED_STATES, Contact, Part, Submission, SubmittedFile
 from registry.records.people import follow_merges
 from registry.records.photographs import FileUnknown
 from registry.records.received import shown_number
@@ -15,8 +15,6 @@ from registry.records.uploads import read_stored
 from .files import stored_file
 from .questions import PAGES, Page
 from .states import TABLE, SubmissionRefused, Who
-
-OUTCOMES_TOLD = (SubmissionState.ACCEPTED, SubmissionState.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def own_submission(submission: int) -> OwnSubmission:
     row = Submission.all_records.filter(pk=submission).first()
     if row is None:
         raise SubmissionRefused("unknown-submission")
-    told = row.state in OUTCOMES_TOLD
+    told = row.state in DECIDED_STATES
     parts = list(row.parts(manager="all_records").select_related("site").all())
     leads = follow_merges({part.person_id for part in parts if part.person_id})
     return OwnSubmission(

@@ -20,13 +20,8 @@ from registry.records import public_person
 from registry.records.biographies import BiographyDraft, write_biography
 from registry.records.merging import merge_people
 from registry.submissions.own import own_submission
-from registry.submissions.receiving import (
-    Target,
-    reply,
-    send_submission,
-    start_submission,
-    withdraw_submission,
-)
+from registry.submissions.receiving import reply, send_submission, withdraw_submission
+from registry.submissions.starting import Target, start_submission
 from registry.submissions.triage import ask_contributor
 from tests.admin.reviewing import act, form_in, number, open_review, path, press, row
 from tests.admin.sending import errors_of

@@ -29,13 +29,8 @@ from registry.records.sites import read_site_draft
 from registry.records.uploads import check_upload
 from registry.submissions.files import FileNote, add_file, stored_file
 from registry.submissions.own import own_submission
-from registry.submissions.receiving import (
-    Target,
-    add_part,
-    save_answers,
-    save_part,
-    send_submission,
-)
+from registry.submissions.receiving import add_part, save_answers, save_part, send_submission
+from registry.submissions.starting import Target
 from registry.submissions.testimony import TESTIMONY
 from tests.admin.conftest import WOOD
 from tests.admin.reviewing import act, form_in, open_review, path, press, row

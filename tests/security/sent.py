@@ -20,14 +20,13 @@ from registry.submissions.deciding import (
 from registry.submissions.files import FileNote, add_file, stored_file
 from registry.submissions.questions import FIGURE, SITE, TAKEDOWN, values_of
 from registry.submissions.receiving import (
-    Target,
     reply,
     save_answers,
     send_submission,
     set_contact,
-    start_submission,
     withdraw_submission,
 )
+from registry.submissions.starting import Target, start_submission
 from registry.submissions.testimony import TESTIMONY
 from registry.submissions.triage import ask_contributor, note_submission
 from tests.databases import NOW

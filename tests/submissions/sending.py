@@ -19,13 +19,8 @@ from registry.submissions.deciding import (
     PartDecision,
     decide_submission,
 )
-from registry.submissions.receiving import (
-    Started,
-    Target,
-    save_answers,
-    send_submission,
-    start_submission,
-)
+from registry.submissions.receiving import save_answers, send_submission
+from registry.submissions.starting import Started, Target, start_submission
 from registry.submissions.testimony import TESTIMONY
 from tests.databases import NOW
 

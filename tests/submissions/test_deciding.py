@@ -29,7 +29,8 @@ from registry.submissions.deciding import (
     undo_decision,
 )
 from registry.submissions.own import own_submission
-from registry.submissions.receiving import Target, add_part, save_part, send_submission
+from registry.submissions.receiving import add_part, save_part, send_submission
+from registry.submissions.starting import Target
 from registry.submissions.states import SubmissionRefused
 from registry.submissions.testimony import TESTIMONY, have_testimonies
 from tests.databases import NOW
@@ -49,7 +50,7 @@ def test_somebody_new_becomes_an_entry_of_the_testimonies() -> None:
     assert [entry.source.slug for entry in person.entries] == [TESTIMONY]
     assert person.entries[0].source.rank == 5
     row = Submission.all_records.get(pk=sent)
-    assert (row.state, row.since, row.weeks_waited) == ("accepted", NOW.date().replace(day=1), 0)
+    assert (row.state, row.since) == ("accepted", NOW.date().replace(day=1))
     assert decision.change.kind == ChangeKind.DECISION
     entry = Entry.all_records.get(via__submission=row)
     assert (entry.person_id, entry.change_id) == (person.id, decision.change.pk)
@@ -61,7 +62,7 @@ def test_what_is_undone_is_gone_and_waits_again_and_can_be_decided_anew() -> Non
     undone = undo_decision(submission=sent, by=moderator(), **ACT)
     assert undone.left == []
     row = Submission.all_records.get(pk=sent)
-    assert (row.state, row.decided_under, row.weeks_waited) == ("waiting", None, None)
+    assert (row.state, row.decided_under) == ("waiting", None)
     assert own_submission(sent).parts[0].outcome == ""
     assert not Person.public.filter(pk=decision.people[1]).exists()
     assert Entry.all_records.get().standing == Standing.REVERTED

@@ -39,12 +39,8 @@ from registry.submissions.deciding import (
     undo_decision,
 )
 from registry.submissions.files import FileNote, add_file
-from registry.submissions.receiving import (
-    Target,
-    save_answers,
-    send_submission,
-    start_submission,
-)
+from registry.submissions.receiving import save_answers, send_submission
+from registry.submissions.starting import Target, start_submission
 from registry.submissions.states import PartRefused, SubmissionRefused
 from tests.databases import NOW
 from tests.files.pictures import jpeg

@@ -16,13 +16,13 @@ from registry.submissions.deciding import undo_decision
 from registry.submissions.files import add_file
 from registry.submissions.flags import find_flags
 from registry.submissions.receiving import (
-    Target,
     name_person,
     reply,
     save_answers,
     send_submission,
     withdraw_submission,
 )
+from registry.submissions.starting import Target
 from registry.submissions.triage import waiting_submissions
 from tests.databases import NOW
 
