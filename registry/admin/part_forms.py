@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.exchange.entry_table import Read
+from registry.exchange.gathering import Known
+from registry.exchange.importing import known_terms
 from registry.exchange.typed import read_typed
 from registry.exchange.wording import CODES
 from registry.models import Knowledge, Part, PartKind, Person, PersonStatus, Submission
@@ -18,7 +20,7 @@ from registry.records.choosing import CHOOSABLE, standing_of
 from registry.records.drafts import EntryDraft, PassageDraft
 from registry.records.episodes import SINGLE as EPISODE_SINGLE
 from registry.records.facts import canonical_field
-from registry.records.previewing import Preview, preview_entry
+from registry.records.previewing import Proposed
 from registry.submissions.deciding import FieldDecision, PartDecision
 from registry.submissions.questions import ABOUT_A_PERSON, NAME, WHO
 from registry.submissions.testimony import TESTIMONY
@@ -195,8 +197,8 @@ class EntryPart(WhoForm):
         }
         return {name: why for name, why in reasons.items() if why}
 
-    def read(self) -> Read:
-        """Read the values taken as an entry of the source named."""
+    def read(self, terms: Callable[[], Known] = known_terms) -> Read:
+        """Read the values taken as an entry of the source named; `terms` are the vocabularies."""
         values = self.taken()
         name = " ".join(values.get(one, "") for one in NAME)
         latin = script_of(name) == "Latn"
@@ -207,17 +209,16 @@ class EntryPart(WhoForm):
             values=values,
             language=self.row.language if fits else "",
             known_person=self.said("who") != NEW,
+            terms=terms,
         )
 
-    def preview(self, language: str, draft: EntryDraft) -> Preview:
-        """Tell what would come of it as it stands."""
+    def proposed(self, draft: EntryDraft, people: Collection[int]) -> Proposed:
+        """Return what is proposed as it stands; `people` are those that there are."""
         rank = str(self.said("own_rank") or "")
         person = self.person_number()
-        known = person and Person.all_records.filter(pk=person).exists()
-        return preview_entry(
-            draft=draft,
-            person=person if known else None,
-            language=language,
+        return Proposed(
+            draft,
+            person if person in people else None,
             prefer={choosable(name) for name in self.preferred()},
             own_rank=int(rank) if rank else None,
             episode=self.episode(),

@@ -1,18 +1,30 @@
 """Who may be meant: some hundreds of people out of millions, by the keys of names and by days.
 
 Each question is answered from an index and has an end; whoever answers is compared with care
-afterwards. A misspelt surname is asked for as every key one letter away: some hundred exact
-look-ups, nearly all of which meet nobody.
+afterwards. Questions about several people are put together: a family is looked for at once. A
+misspelt surname is asked for as every key one letter away: some hundred exact look-ups, nearly
+all of which meet nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import IsNull
 
@@ -34,6 +46,9 @@ RARE = 10_000
 """Rows of a given name or patronymic up to which everyone who has it is looked through."""
 MISSPELT = 3
 """Surnames of a profile of which misspellings are looked for: some 450 keys each."""
+AT_ONCE = 8
+"""Of so many is asked in one query: each names up to 1,500 keys, and SQLite takes 32,766."""
+OTHER_NAMES = ("given", "patronymic")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4
 """Sounds a surname needs to be misspelt (see `likeness`)."""
@@ -54,23 +69,64 @@ class _Keys:
 def find_candidates(
     profile: Profile, *, public_only: bool, besides: Collection[int] = ()
 ) -> list[int]:
-    """Return the ids of people who may be the one described, the likeliest first.
+    """Return the ids of people who may be the one described, in no order.
 
-    At most `MOST`, in six queries or fewer: how many depends on what the profile knows, and
-    never on whom the registry holds. With `public_only` nobody hidden is found, and of
+    At most `MOST`, in two queries or one. With `public_only` nobody hidden is found, and of
     whoever may be living no day of birth is asked.
     """
-    keys = _keys_of(profile)
+    return find_candidates_of([profile], public_only=public_only, besides=besides)[0]
+
+
+def find_candidates_of(
+    profiles: Sequence[Profile], *, public_only: bool, besides: Collection[int] = ()
+) -> list[list[int]]:
+    """Return the same for each of many: two queries for every eight of them."""
+    found: list[list[int]] = []
+    for start in range(0, len(profiles), AT_ONCE):
+        asked = [_asked(one) for one in profiles[start : start + AT_ONCE]]
+        found += _answered(asked, public_only=public_only, besides=besides)
+    return found
+
+
+def _answered(
+    asked: Sequence[_Asked], *, public_only: bool, besides: Collection[int]
+) -> list[list[int]]:
     everyone = Person.public.all() if public_only else _everyone()
     people = everyone.exclude(pk__in=list(besides)).order_by()
-    points = _points(profile, keys)
-    asked = (
-        _by_surname(people, keys, points),
-        _by_near_surname(people, profile, keys, points),
-        _by_other_names(people, keys, points),
-        _by_birthday(people, profile, keys, public_only=public_only),
-    )
-    return list(dict.fromkeys(person for found in asked for person in found))
+    counts = _counts(asked)
+    looks = [
+        # Each has an end of its own: within a union only what is asked from within one may.
+        Person.all_records.filter(pk__in=look)
+        .order_by()
+        .annotate(asked=Value(number))
+        .values_list("asked", "pk")
+        for number, one in enumerate(asked)
+        for look in (
+            _by_surname(people, one),
+            _by_near_surname(people, one),
+            _by_other_names(people, one, counts[number]),
+            _by_birthday(people, one, public_only=public_only),
+        )
+        if look is not None
+    ]
+    found: list[dict[int, None]] = [{} for _ in asked]
+    for number, person in looks[0].union(*looks[1:], all=True) if looks else ():
+        found[number][person] = None
+    return [list(own) for own in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Somebody who is looked for, and what the index of names is asked for them."""
+
+    profile: Profile
+    keys: _Keys
+    points: Combinable
+
+
+def _asked(profile: Profile) -> _Asked:
+    keys = _keys_of(profile)
+    return _Asked(profile, keys, _points(profile, keys))
 
 
 def _everyone() -> QuerySet[Any]:
@@ -129,11 +185,7 @@ def _points(profile: Profile, keys: _Keys) -> Combinable:
 def _named(keys: _Keys) -> list[Q]:
     """Return that the given name agrees, and that the patronymic does, where they are asked."""
     asked = {role for role, _ in keys.initials}
-    return [
-        _having(role, keys)
-        for role in ("given", "patronymic")
-        if getattr(keys, role) or role in asked
-    ]
+    return [_having(role, keys) for role in OTHER_NAMES if getattr(keys, role) or role in asked]
 
 
 def _count(condition: Q, points: int) -> Case:
@@ -153,23 +205,21 @@ def _born_about(profile: Profile) -> Q:
     return about
 
 
-def _by_surname(people: QuerySet[Any], keys: _Keys, points: Combinable) -> Iterable[int]:
-    if not keys.family:
-        return ()
-    found = people.filter(pk__in=_tokens("family", keys.family).values("person"))
-    return _first(found.annotate(points=points), BY_SURNAME)
+def _by_surname(people: QuerySet[Any], asked: _Asked) -> QuerySet[Any] | None:
+    if not asked.keys.family:
+        return None
+    found = people.filter(pk__in=_tokens("family", asked.keys.family).values("person"))
+    return _first(found.annotate(points=asked.points), BY_SURNAME)
 
 
-def _by_near_surname(
-    people: QuerySet[Any], profile: Profile, keys: _Keys, points: Combinable
-) -> Iterable[int]:
+def _by_near_surname(people: QuerySet[Any], asked: _Asked) -> QuerySet[Any] | None:
     """Return those whose surname is a letter off, and of whose other names one agrees."""
-    near = _near_surnames(profile) - keys.family
-    named = _named(keys)
+    near = _near_surnames(asked.profile) - asked.keys.family
+    named = _named(asked.keys)
     if not near or not named:
-        return ()
+        return None
     found = people.filter(pk__in=_tokens("family", near).values("person"))
-    return _first(found.filter(_any(named)).annotate(points=points), BY_NEAR_SURNAME)
+    return _first(found.filter(_any(named)).annotate(points=asked.points), BY_NEAR_SURNAME)
 
 
 def _any(conditions: Iterable[Q]) -> Q:
@@ -206,41 +256,61 @@ def keys_near(key: str) -> set[str]:
     ) - {key, ""}
 
 
-def _by_other_names(people: QuerySet[Any], keys: _Keys, points: Combinable) -> Iterable[int]:
+def _counts(asked: Sequence[_Asked]) -> list[dict[str, int]]:
+    """Return how many rows there are of each given name and patronymic, up to one too many."""
+    rows = [
+        NameToken.all_records.filter(
+            pk__in=_tokens(role, getattr(one.keys, role)).values("pk")[: RARE + 1]
+        )
+        .order_by()
+        .values(asked=Value(number), of=Value(role))
+        .annotate(count=Count("pk"))
+        .values_list("asked", "of", "count")
+        for number, one in enumerate(asked)
+        if one.keys.given and one.keys.patronymic
+        for role in OTHER_NAMES
+    ]
+    found: list[dict[str, int]] = [dict.fromkeys(OTHER_NAMES, 0) for _ in asked]
+    for number, role, count in rows[0].union(*rows[1:], all=True) if rows else ():
+        found[number][role] = count
+    return found
+
+
+def _by_other_names(
+    people: QuerySet[Any], asked: _Asked, counts: Mapping[str, int]
+) -> QuerySet[Any] | None:
     """Return those of another surname whose given name and patronymic agree, unless both are
     so common that it would say nothing: the rarer one leads.
     """
-    if not keys.given or not keys.patronymic:
-        return ()
-    rows = {role: _tokens(role, getattr(keys, role)) for role in ("given", "patronymic")}
-    counts = {role: found.values("pk")[: RARE + 1].count() for role, found in rows.items()}
+    keys = asked.keys
     rarer, other = sorted(counts, key=lambda role: counts[role])
-    if counts[rarer] > RARE:
-        return ()
-    found = people.filter(_having(other, keys), pk__in=rows[rarer].values("person"))
-    return _first(found.annotate(points=points), BY_OTHER_NAMES)
+    if not keys.given or not keys.patronymic or counts[rarer] > RARE:
+        return None
+    led = _tokens(rarer, getattr(keys, rarer)).values("person")
+    found = people.filter(_having(other, keys), pk__in=led)
+    return _first(found.annotate(points=asked.points), BY_OTHER_NAMES)
 
 
 def _by_birthday(
-    people: QuerySet[Any], profile: Profile, keys: _Keys, *, public_only: bool
-) -> Iterable[int]:
+    people: QuerySet[Any], asked: _Asked, *, public_only: bool
+) -> QuerySet[Any] | None:
     """Return those born on the same day, in either calendar, of whose names any agrees."""
     days = {
         birth.earliest + timedelta(days=shift)
-        for birth in read_dates(profile.births)
+        for birth in read_dates(asked.profile.births)
         if birth.earliest and birth.earliest == birth.latest
         for shift in SHIFTS
     }
     if not days:
-        return ()
+        return None
     if public_only:
         people = people.filter(status=PersonStatus.PUBLIC)
     found = people.filter(birth_earliest__in=days, birth_latest=F("birth_earliest"))
-    parts = [role for role in ("family", "given", "patronymic") if getattr(keys, role)]
-    named = _any(_having(role, keys) for role in parts)
+    parts = [role for role in ("family", *OTHER_NAMES) if getattr(asked.keys, role)]
+    named = _any(_having(role, asked.keys) for role in parts)
     return _first(found.filter(named).annotate(points=Value(0)), BY_BIRTHDAY)
 
 
-def _first(found: QuerySet[Any], most: int) -> Iterable[int]:
-    rows: Iterable[int] = found.order_by("-points", "pk").values_list("pk", flat=True)[:most]
+def _first(found: QuerySet[Any], most: int) -> QuerySet[Any]:
+    rows: QuerySet[Any] = found.order_by("-points", "pk").values("pk")[:most]
     return rows

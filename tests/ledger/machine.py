@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from registry.models import Change, Entry, EntryName, Person, PersonStatus, SourceStatus, Standing
+from registry.records.history import person_history
 from registry.records.publishing import public_person
 from registry.search import PeopleQuery, find_people
 
+from .counter import unread_words
 from .desk import Desk, people_shown
 from .state import assert_the_ledger_tells_all, everything, last_revision
 
 NUMBERS = st.integers(0, 5_000)
-NAMES = st.sampled_from([*sorted(Desk.steps()), "come", "merge", "undo"])
+NAMES = st.sampled_from([*sorted(Desk.steps()), "come", "merge", "undo", "decide_sent"])
 
 
 class LongDay(RuleBasedStateMachine):
@@ -41,6 +43,7 @@ class LongDay(RuleBasedStateMachine):
             assert_nobody_is_half()
             assert_all_public_is_sourced()
             assert_nothing_hidden_is_public()
+            assert_nothing_unread_is_public()
         finally:
             transaction.set_rollback(True)
             self.day.__exit__(None, None, None)
@@ -137,3 +140,14 @@ def assert_nothing_hidden_is_public() -> None:
     for name in every - public:
         assert name not in text
         assert find_people(PeopleQuery(q=name)).page(1, 10).count == 0
+
+
+def assert_nothing_unread_is_public() -> None:
+    """Fail where what was sent, and not taken, stands in anything public, of today or before."""
+    shown = people_shown()
+    told: list[Any] = [public_person(person, language="ru") for person in shown]
+    told += [person_history(person, language="ru") for person in shown]
+    text = repr(told)
+    for word in unread_words():
+        assert word not in text
+        assert find_people(PeopleQuery(q=word)).page(1, 10).count == 0

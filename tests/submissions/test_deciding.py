@@ -13,6 +13,7 @@ from registry.models import (
     ChangeKind,
     Choice,
     Entry,
+    Part,
     Person,
     Relation,
     Role,
@@ -20,7 +21,7 @@ from registry.models import (
     Submission,
     SubmissionKind,
 )
-from registry.records.previewing import preview_entry
+from registry.records.previewing import Preview, Proposed, preview_entries
 from registry.records.publishing import public_person
 from registry.records.undoing import undo_change
 from registry.submissions.deciding import (
@@ -40,6 +41,10 @@ from .sending import accept_all, begin, draft_of, moderator, reject_all, send
 pytestmark = pytest.mark.django_db
 ACT = {"role": Role.MODERATOR, "reason": "an invented reason", "now": NOW + timedelta(days=1)}
 BIRTH = {"birth_date": "15 января 1891"}
+
+
+def preview(part: Part, person: int, **more: Any) -> Preview:
+    return preview_entries([Proposed(draft_of(part), person, **more)], language="ru")[0]
 
 
 def test_somebody_new_becomes_an_entry_of_the_testimonies() -> None:
@@ -87,10 +92,10 @@ def test_an_accepted_correction_that_is_preferred_stands_above_a_higher_rank(
     person = make_person(birth=parse_edtf("1880"), fate="расстрелян")
     sent = send(SubmissionKind.CORRECTION, BIRTH, target=Target(person, "birth"))
     part = Submission.all_records.get(pk=sent).parts(manager="all_records").get()
-    seen = preview_entry(draft=draft_of(part), person=person, language="ru")
+    seen = preview(part, person)
     [birth] = [fact for fact in seen.facts if fact.field == "birth"]
     assert (birth.states, birth.wins) == (True, False)
-    preferred = preview_entry(draft=draft_of(part), person=person, language="ru", prefer={"birth"})
+    preferred = preview(part, person, prefer={"birth"})
     assert [fact.wins for fact in preferred.facts if fact.field == "birth"] == [True]
     have_testimonies(now=NOW)
     before = Change.all_records.count()

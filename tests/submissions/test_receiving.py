@@ -23,7 +23,7 @@ from registry.models import (
 )
 from registry.names import fold
 from registry.records.uploads import CheckedFile
-from registry.submissions import rows
+from registry.submissions import starting
 from registry.submissions.files import add_file
 from registry.submissions.own import own_submission
 from registry.submissions.questions import FACT_VALUES
@@ -93,7 +93,7 @@ def test_ids_and_numbers_tell_nothing_of_their_order(monkeypatch: pytest.MonkeyP
 def test_a_receipt_whose_beginning_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = new_receipt(), new_receipt()
     drawn = iter([first, first, second])
-    monkeypatch.setattr(rows, "new_receipt", lambda: next(drawn))
+    monkeypatch.setattr(starting, "new_receipt", lambda: next(drawn))
     assert start().receipt == first
     assert start().receipt == second
 
