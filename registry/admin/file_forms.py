@@ -11,7 +11,7 @@ from registry.dates import DateError, read_printed
 from registry.models import LANGUAGES, Submission, SubmittedFile
 from registry.records.photographs import FileDraft
 from registry.records.received import credit_mark
-from registry.submissions.deciding import FileDecision
+from registry.submissions.decisions import FileDecision
 from registry.submissions.files import stored_file
 from registry.submissions.testimony import TESTIMONY
 

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy as _
 
-from registry.models import LANGUAGES, Measure, Part, PersonStatus, SiteKind, Submission
+from registry.models import LANGUAGES, Measure, Part, SiteKind, Submission
 from registry.names import romanise
 from registry.records.biographies import BiographyDraft
 from registry.records.received import credit_mark
@@ -22,7 +22,7 @@ from registry.records.site_drafts import (
     SiteNameDraft,
 )
 from registry.records.sites import read_site_draft
-from registry.submissions.deciding import FieldDecision, PartDecision
+from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.testimony import TESTIMONY
 from registry.wording.codes import MEASURES, SITE_KINDS
 
@@ -33,13 +33,6 @@ from .typed_fields import SITES, PrintedField
 
 FIRST = "first"
 """Chosen for whom a life is about: whoever the first part is."""
-SUPPRESS, NOTHING = "suppress", "nothing"
-HIDING: dict[str, Any] = {
-    PersonStatus.RESTRICTED: _("Hide at once all but name, years, fate and source"),
-    PersonStatus.WITHDRAWN: _("Hide everything at once"),
-    SUPPRESS: _("Hide everything at once, and propose to suppress: nothing is told, not even why"),
-    NOTHING: _("Granted otherwise: photographs or single facts are taken away by an editor"),
-}
 POINT = re.compile(r"^\s*(-?\d{1,2}[.,]\d+)\s*[,;\s]\s*(-?\d{1,3}[.,]\d+)\s*$")
 NAMES = {"en": _("Name in English"), "ru": _("Name in Russian"), "uk": _("Name in Ukrainian")}
 
@@ -301,36 +294,6 @@ class FigurePart(PlaceForm):
         values = {name: FieldDecision(accept=True) for name in self.part.values}
         draft = replace(there, figures=(*there.figures, figure))
         return PartDecision(self.part.position, True, values=values, site=draft)
-
-
-class TakedownPart(WhoForm):
-    """A wish that somebody be hidden: how much of them, at once."""
-
-    hide = forms.ChoiceField(
-        label=_("What is done"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=list(HIDING.items()),
-    )
-    may_be_new = False
-
-    def accepted(self) -> PartDecision | None:
-        """Return what granting it comes to, or say on the form what is wrong."""
-        chosen = str(self.said("hide") or "")
-        if not chosen:
-            self.add_error("hide", MISSING)
-        person = None if chosen == NOTHING else self.check_person()
-        if self.errors:
-            return None
-        hide = {SUPPRESS: PersonStatus.WITHDRAWN, NOTHING: ""}.get(chosen, chosen)
-        return PartDecision(
-            self.part.position,
-            True,
-            values={name: FieldDecision(accept=True) for name in self.part.values},
-            person=person,
-            hide=str(hide),
-            suppress=chosen == SUPPRESS,
-        )
 
 
 def _whole(text: str) -> int | None:

@@ -21,7 +21,7 @@ from registry.records.drafts import EntryDraft, PassageDraft
 from registry.records.episodes import SINGLE as EPISODE_SINGLE
 from registry.records.facts import canonical_field
 from registry.records.previewing import Proposed
-from registry.submissions.deciding import FieldDecision, PartDecision
+from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.questions import ABOUT_A_PERSON, NAME, WHO
 from registry.submissions.testimony import TESTIMONY
 from registry.wording.codes import RANKS
@@ -77,14 +77,11 @@ class WhoForm(DecidedForm):
 
     @property
     def known(self) -> Person | None:
-        """The person whom whoever sent it named, joined with another or not.
-
-        Whoever was made of this and undone is nobody's choice: a part made anew is theirs again.
-        """
+        """The person whom whoever sent it named, joined with another or not."""
         person = self.part.person
         while person is not None and person.status == PersonStatus.MERGED:
             person = person.merged_into
-        return person if person is not None and person.entry_count else None
+        return person
 
     def first_person(self) -> str:
         """Return who is chosen before anybody chooses."""

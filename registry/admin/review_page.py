@@ -23,8 +23,9 @@ from .decision_forms import DecidedForm, SubmissionForm
 from .file_forms import SentFile
 from .foreseen import Outlook, outlook, titles_of
 from .likely import Offered, find_likely, is_doubtful, named, offered_people
-from .more_parts import FigurePart, LifePart, SitePart, TakedownPart
+from .more_parts import FigurePart, LifePart, SitePart
 from .part_forms import OTHER, EntryPart, WhoForm
+from .taking_away import TakedownPart
 
 FORMS: Mapping[str, Any] = {
     PartKind.PERSON: EntryPart,

@@ -222,7 +222,8 @@ class Part(Decided):
 
     `values` are texts as typed: of a person or a fact by the columns of the entry table, else by
     the names in `registry.submissions.questions`. `field` is the fact a correction is about:
-    `birth`, or `episode:2.arrest`. `person`, `site` are whom and what it is about, where known.
+    `birth`, or `episode:2.arrest`. `person`, `site` are whom and what it is about, as the
+    contributor says; `about` is whom the decision has found it to be about.
     `kinship` is what this person is to the one of the first part, a `RelationKind`. `decisions`
     keeps by value what was decided and, where it was edited, into what. `entry` is the entry it
     became: what came `via` the submission.
@@ -232,6 +233,9 @@ class Part(Decided):
     kind = models.CharField(max_length=10, choices=PartKind.choices)
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="submitted_parts"
+    )
+    about = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="decided_parts"
     )
     site = models.ForeignKey(
         MemorialSite,

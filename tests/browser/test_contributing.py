@@ -20,7 +20,8 @@ from registry.models import (
     Submission,
     SubmittedFile,
 )
-from registry.submissions.deciding import FileDecision, PartDecision, decide_submission
+from registry.submissions.deciding import decide_submission
+from registry.submissions.decisions import FileDecision, PartDecision
 from registry.submissions.triage import ask_contributor
 from tests.browser.watching import PREFIXES, Watched, violations
 from tests.databases import NOW

@@ -26,12 +26,8 @@ from registry.models import (
 )
 from registry.records.biographies import BiographyDraft, read_biography, write_biography
 from registry.records.people import follow_merges
-from registry.submissions.deciding import (
-    FieldDecision,
-    PartDecision,
-    decide_submission,
-    undo_decision,
-)
+from registry.submissions.deciding import decide_submission, undo_decision
+from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.receiving import add_part, save_answers, save_part, send_submission
 from registry.submissions.starting import Target, start_submission
 from registry.submissions.states import PartRefused, SubmissionRefused

@@ -127,10 +127,8 @@ def test_a_family_is_looked_for_at_once_and_nobody_is_found_otherwise(
     make_person: Callable[..., int], public_only: bool
 ) -> None:
     names = {"family": "Примеров", "given": "Пример", "patronymic": "Примерович"}
-    people = [
-        make_person(**names, **LIFE),
-        make_person(family="Выдумова", given="Пример", patronymic="Примерович", **LIFE),
-    ]
+    make_person(**names, **LIFE)
+    make_person(family="Выдумова", given="Пример", patronymic="Примерович", **LIFE)
     how: dict[str, Any] = {"public_only": public_only}
     alone = [find_similar(profile=profile, **how) for profile in FAMILY]
     with CaptureQueriesContext(connection) as queries:

@@ -10,13 +10,8 @@ from registry.records.biographies import BiographyDraft
 from registry.records.photographs import FileDraft
 from registry.records.site_drafts import SiteDraft, SiteFigureDraft, SiteNameDraft
 from registry.records.uploads import CheckedFile
-from registry.submissions.deciding import (
-    Decision,
-    FieldDecision,
-    FileDecision,
-    PartDecision,
-    decide_submission,
-)
+from registry.submissions.deciding import Decision, decide_submission
+from registry.submissions.decisions import FieldDecision, FileDecision, PartDecision
 from registry.submissions.files import FileNote, add_file, stored_file
 from registry.submissions.questions import FIGURE, SITE, TAKEDOWN, values_of
 from registry.submissions.receiving import (

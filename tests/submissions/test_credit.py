@@ -17,12 +17,8 @@ from registry.records.biographies import BiographyDraft
 from registry.records.history import person_history
 from registry.records.publishing import public_person
 from registry.records.received import MARK, credit_mark, named_now
-from registry.submissions.deciding import (
-    FileDecision,
-    PartDecision,
-    decide_submission,
-    undo_decision,
-)
+from registry.submissions.deciding import decide_submission, undo_decision
+from registry.submissions.decisions import FileDecision, PartDecision
 from registry.submissions.receiving import (
     add_part,
     save_answers,

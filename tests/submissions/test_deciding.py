@@ -24,11 +24,8 @@ from registry.models import (
 from registry.records.previewing import Preview, Proposed, preview_entries
 from registry.records.publishing import public_person
 from registry.records.undoing import undo_change
-from registry.submissions.deciding import (
-    PartDecision,
-    decide_submission,
-    undo_decision,
-)
+from registry.submissions.deciding import decide_submission, undo_decision
+from registry.submissions.decisions import PartDecision
 from registry.submissions.own import own_submission
 from registry.submissions.receiving import add_part, save_part, send_submission
 from registry.submissions.starting import Target

@@ -16,12 +16,8 @@ from registry.models import (
     SubmissionKind,
 )
 from registry.records.merging import merge_people
-from registry.submissions.deciding import (
-    FieldDecision,
-    PartDecision,
-    decide_submission,
-    undo_decision,
-)
+from registry.submissions.deciding import decide_submission, undo_decision
+from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.own import OwnMessage, OwnPart, own_submission
 from registry.submissions.questions import PAGES
 from registry.submissions.receiving import reply, send_submission, set_contact

@@ -14,7 +14,8 @@ from django.utils import timezone
 from registry.models import Contact, Message, Part, Person, Submission, SubmissionKind
 from registry.submissions import limits, opening
 from registry.submissions.days import weeks_waited
-from registry.submissions.deciding import FieldDecision, PartDecision, decide_submission
+from registry.submissions.deciding import decide_submission
+from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.receipts import check_digit, grouped
 from registry.submissions.triage import ask_contributor
 from registry.web import receipts
