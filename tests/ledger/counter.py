@@ -167,6 +167,7 @@ class Counter:
             draft=draft_of(part, **edited),
             person=person,
             prefer=prefer,
+            own_rank=3 if way == 3 else None,
         )
 
     # Of the desk this is a part of.
