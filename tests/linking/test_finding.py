@@ -115,7 +115,7 @@ def test_nobody_is_found_where_nothing_is_asked(osip: int) -> None:
 FAMILY = [
     asked("Примеров", "Пример", "Примерович", birth=parse_edtf("1891-01-15")),
     asked("Примерова", "Примера", "Примеровна", birth=parse_edtf("1900")),
-    asked("Пример", "Выдум", "Примерович"),
+    asked("Выдуманский", "Пример", "Примерович", birth=parse_edtf("1891"), **DIED),
     asked("Примеров"),
     Profile(),
     *(asked(f"Выдумов{letter}", "Пример", "Примерович") for letter in "абвгдежзик"),
