@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "memorial.settings")
 
 application = get_wsgi_application()
+
+# The tables of names are read now, so that the first visitor or editor does not wait for them.
+from registry.names import given_names  # noqa: E402 (the application is set up first)
+
+given_names("ivan")

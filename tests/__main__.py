@@ -37,14 +37,16 @@ def main(arguments: list[str]) -> int:
         return 1
     chosen = "soak" if soak else "not soak"
     whole = not own and not soak
+    # What takes hours is not to be stopped after the minutes that a test of the suite has.
+    options = ["--timeout=0", *own] if soak else own
     (ROOT / "var").mkdir(exist_ok=True)
-    code = _run("SQLite", chosen, own, _coverage(whole=whole, last=folder is None), None)
+    code = _run("SQLite", chosen, options, _coverage(whole=whole, last=folder is None), None)
     if code or folder is None:
         return code
     with postgresql(folder) as url:
         chosen = f"({chosen}) and not ({ONLY_ONCE})"
         second = _coverage(whole=whole, last=True, second=True)
-        code = _run("PostgreSQL", chosen, own, second, url)
+        code = _run("PostgreSQL", chosen, options, second, url)
     # What was asked for may be nothing that depends on the database; the whole suite never is.
     return 0 if code == NOTHING_COLLECTED and own else code
 

@@ -51,21 +51,36 @@ def output(database: str, code: str, *arguments: str) -> Any:
 
 
 @contextmanager
-def migrated_databases(folder: Path, blocker: Any) -> Iterator[list[str]]:
-    """Yield the addresses of two empty databases on the kind of server the tests run on."""
+def migrated_database(folder: Path, blocker: Any) -> Iterator[str]:
+    """Yield the name of an empty database on the kind of server the tests run on, to be copied."""
+    name = f"migrated_{os.getpid()}"
+    if connection.vendor == "sqlite":
+        _migrate(f"sqlite:///{folder / name}")
+        yield str(folder / name)
+        return
+    with blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        try:
+            _migrate(_on_the_server(name))
+            yield name
+        finally:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def copied_databases(migrated: str, folder: Path, blocker: Any) -> Iterator[list[str]]:
+    """Yield the addresses of two copies of a database that nobody is connected to."""
     one, other = (f"killed_{os.getpid()}_{number}" for number in range(2))
     if connection.vendor == "sqlite":
-        _migrate(f"sqlite:///{folder / one}")
-        shutil.copy(folder / one, folder / other)
+        for name in (one, other):
+            shutil.copy(migrated, folder / name)
         yield [f"sqlite:///{folder / name}" for name in (one, other)]
         return
-    urls = [_on_the_server(name) for name in (one, other)]
     with blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {one} ENCODING 'UTF8' TEMPLATE template0")
         try:
-            _migrate(urls[0])
-            cursor.execute(f"CREATE DATABASE {other} TEMPLATE {one}")
-            yield urls
+            for name in (one, other):
+                cursor.execute(f"CREATE DATABASE {name} TEMPLATE {migrated}")
+            yield [_on_the_server(name) for name in (one, other)]
         finally:
             for name in (one, other):
                 cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

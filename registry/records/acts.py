@@ -44,7 +44,15 @@ class Subject:
     people: Callable[[str, Body], Iterable[int]] = lambda _reference, _body: ()
     origins: Callable[[Sequence[str]], Mapping[str, int]] = lambda _references: {}
     group: Callable[[str], str] = lambda field: field
-    remove: Callable[[Sequence[str]], None] | None = None
+    together: Callable[[Mapping[str, Body | None], Act], None] | None = None
+
+    def write_all(self, bodies: Mapping[str, Body | None], doing: Act) -> None:
+        """Make records, by their references, assert bodies again, or nothing, as `write` does."""
+        if self.together is not None:
+            self.together(bodies, doing)
+            return
+        for reference, body in bodies.items():
+            self.write(reference, body, doing)
 
 
 class CannotRestore(Exception):

@@ -36,7 +36,7 @@ from .entry_drafts import entry_drafts
 from .people import people_by_key
 from .readings import COPIED, corrected_paths, keep_doubts, keep_readings
 from .refreshing import fill_person, refresh_people
-from .snapshots import ENTRY, PASSAGE, delete_parts, differing_fields, write_passage
+from .snapshots import ENTRY, PASSAGE, delete_parts, differing_fields, write_passages
 from .terms import SpellingBook
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
@@ -295,9 +295,8 @@ class EntryWriter:
         doing = Act(change=self.change, now=self.now)
         doing.touch(ENTRY, *(entry.pk for _, _, entry in newer))
         kept = self._keep_edited([(draft, entry) for _, draft, entry in newer])
-        self._write_over(
-            [(draft, entry, self._renew_passage(draft, entry)) for draft, entry in kept]
-        )
+        self._renew_passages(kept)
+        self._write_over(kept)
         changed = doing.settle().get(ENTRY.name, {})
         outcomes: dict[int, Outcome] = {}
         for index, draft, entry in newer:
@@ -330,14 +329,16 @@ class EntryWriter:
         """
         self._know_sources({draft.source})
         self._spell([draft])
-        passage = self._renew_passage(draft, entry) if draft.passage else None
-        self._write_over([(draft, entry, passage)])
+        if draft.passage is None:
+            entry.passage = None
+        self._renew_passages([(draft, entry)])
+        self._write_over([(draft, entry)])
 
-    def _write_over(self, items: Sequence[tuple[EntryDraft, Entry, Passage | None]]) -> None:
-        delete_parts([entry.pk for _, entry, _ in items])
+    def _write_over(self, items: Sequence[tuple[EntryDraft, Entry]]) -> None:
+        delete_parts([entry.pk for _, entry in items])
         built = []
-        for draft, entry, passage in items:
-            parts = self._build(draft, passage, entry)
+        for draft, entry in items:
+            parts = self._build(draft, entry.passage, entry)
             if entry.standing == Standing.REVERTED:
                 entry.standing = Standing.IN_USE
             entry.save()
@@ -356,15 +357,18 @@ class EntryWriter:
             ]
         )
 
-    def _renew_passage(self, draft: EntryDraft, entry: Entry) -> Passage | None:
-        old = entry.passage
-        if draft.passage is None:
-            return old
-        wanted = _passage(draft.passage, Passage(source=entry.source))
-        values = {name: getattr(wanted, name) for name in PASSAGE}
-        if old and all(values[name] == getattr(old, name) for name in PASSAGE):
-            return old
-        return write_passage(entry, values)
+    def _renew_passages(self, items: Sequence[tuple[EntryDraft, Entry]]) -> None:
+        """Let passages say what the newer versions do; one without a passage keeps the older."""
+        changed = {}
+        for draft, entry in items:
+            if draft.passage is None:
+                continue
+            wanted = _passage(draft.passage, Passage(source=entry.source))
+            values = {name: getattr(wanted, name) for name in PASSAGE}
+            old = entry.passage
+            if old is None or any(values[name] != getattr(old, name) for name in PASSAGE):
+                changed[entry] = values
+        write_passages(changed)
 
 
 def put_entries(*, drafts: Sequence[EntryDraft], change: Change, now: datetime) -> list[Outcome]:

@@ -93,7 +93,7 @@ def _subject(model: Kept) -> Subject:
             raise CannotRestore("file-gone")
         rows.write(reference, body, doing)
 
-    return Subject(rows.name, rows.read, write, group=_group, remove=rows.remove)
+    return Subject(rows.name, rows.read, write, group=_group)
 
 
 def _stored(body: Body) -> StoredFile:

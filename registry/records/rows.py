@@ -50,9 +50,9 @@ def row_subject(
                 found[str(row.pk)] = columns_of(row, without={"id"})
         return found
 
-    def write(reference: str, body: Body | None, _doing: Act) -> None:
+    def write(reference: str, body: Body | None, doing: Act) -> None:
         if body is None:
-            remove([reference])
+            together({reference: None}, doing)
             return
         row = model(pk=int(reference))
         fill_columns(row, body)
@@ -63,8 +63,12 @@ def row_subject(
         if not manager.filter(pk=row.pk).update(**told):
             row.save(force_insert=True)
 
-    def remove(references: Sequence[str]) -> None:
-        for own in in_batches(references):
+    def together(bodies: Mapping[str, Body | None], doing: Act) -> None:
+        gone = [reference for reference, body in bodies.items() if body is None]
+        for own in in_batches(gone):
             manager.filter(pk__in=own).delete()
+        for reference, body in bodies.items():
+            if body is not None:
+                write(reference, body, doing)
 
-    return Subject(name, read, write, people=people, group=group, remove=remove)
+    return Subject(name, read, write, people=people, group=group, together=together)

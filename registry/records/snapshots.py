@@ -19,6 +19,7 @@ from registry.models import (
     Stay,
     Term,
 )
+from registry.models.inserting import insert_rows, update_rows
 
 from .acts import REFERENCES, Act, Body, CannotRestore, Subject, in_batches
 from .rows import columns_of, fill_columns
@@ -88,23 +89,49 @@ def _read(references: Sequence[str]) -> dict[str, Body]:
 
 def _write(reference: str, body: Body | None, doing: Act) -> None:
     """Make an entry assert a body again; what no longer is to be there stays, as taken back."""
-    if body is None:
-        set_standing([int(reference)], Standing.REVERTED)
-        return
-    row = Entry.all_records.select_related("passage").get(pk=reference)
-    # What else the act does to an entry leaves its passage and its parts as they are.
-    now = doing.touch(ENTRY, reference)[reference]
-    known, named = _terms_named(now), _terms_named(body)
-    for model, numbers in named.items():
-        new = numbers - known[model]
-        if new and model._base_manager.filter(pk__in=new).count() < len(new):
-            raise CannotRestore("term-gone")
-    fill_columns(row, body)
-    if now["passage"] != body["passage"]:
-        row.passage = write_passage(row, body["passage"])
-    row.save()
-    if any(as_told(now[name]) != as_told(body[name]) for name in PARTS):
-        _write_parts(row, body)
+    _write_all({reference: body}, doing)
+
+
+def _write_all(bodies: Mapping[str, Body | None], doing: Act) -> None:
+    """Do what `_write` does with many entries: an import that is reverted has thousands."""
+    set_standing([int(own) for own, body in bodies.items() if body is None], Standing.REVERTED)
+    asserted = {reference: body for reference, body in bodies.items() if body is not None}
+    for references in in_batches(list(asserted)):
+        # What else the act does to an entry leaves its passage and its parts as they are.
+        now = doing.touch(ENTRY, *references)
+        _require_terms([(now[own], asserted[own]) for own in references])
+        rows = Entry.all_records.select_related("passage").in_bulk([int(own) for own in references])
+        changed = [(row, now[str(pk)], asserted[str(pk)]) for pk, row in rows.items()]
+        write_passages(
+            {
+                row: body["passage"]
+                for row, old, body in changed
+                if old["passage"] != body["passage"]
+            }
+        )
+        for row, _, body in changed:
+            fill_columns(row, body)
+        update_rows(list(rows.values()), _OWN_COLUMNS)
+        _write_parts(
+            {
+                row: body
+                for row, old, body in changed
+                if any(as_told(old[name]) != as_told(body[name]) for name in PARTS)
+            }
+        )
+
+
+def _require_terms(changes: Sequence[tuple[Body, Body]]) -> None:
+    """Raise CannotRestore where a body refers to a term that is gone."""
+    new: dict[type[models.Model], set[int]] = {Term: set(), Spelling: set()}
+    for now, body in changes:
+        known = _terms_named(now)
+        for model, numbers in _terms_named(body).items():
+            new[model] |= numbers - known[model]
+    for model, numbers in new.items():
+        for some in in_batches(sorted(map(str, numbers))):
+            if model._base_manager.filter(pk__in=some).count() < len(some):
+                raise CannotRestore("term-gone")
 
 
 def _terms_named(body: Body) -> dict[type[models.Model], set[int]]:
@@ -143,32 +170,58 @@ def as_told(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
 
 
-def write_passage(entry: Entry, values: Mapping[str, Any] | None) -> Passage | None:
-    """Return the entry's passage with these values; one that others share is left as it is."""
-    if values is None:
-        return None
-    old = entry.passage
-    shared = old is None or old.entries(manager="all_records").exclude(pk=entry.pk).exists()
-    row = Passage(source_id=entry.source_id) if old is None or shared else old
-    for name in PASSAGE:
-        setattr(row, name, values[name])
-    row.save()
-    return row
+def write_passages(values: Mapping[Entry, Mapping[str, Any] | None]) -> None:
+    """Give entries passages with these values; one that others share is left as it is.
+
+    The entries themselves are not saved.
+    """
+    own = {entry.passage_id for entry in values} - {None}
+    counted = Entry.all_records.filter(passage__in=own).order_by().values_list("passage")
+    sharers = dict(counted.annotate(models.Count("pk")))
+    new, kept = [], []
+    for entry, told in values.items():
+        row = entry.passage
+        if told is None:
+            entry.passage = None
+        elif row is None or sharers[row.pk] > 1:
+            entry.passage = Passage(source_id=entry.source_id, **_of_passage(told))
+            new.append(entry.passage)
+        else:
+            fill_columns(row, _of_passage(told))
+            kept.append(row)
+        if row is not None:
+            sharers[row.pk] -= entry.passage is not row
+    insert_rows(new)
+    update_rows(kept, PASSAGE)
+    for entry in values:
+        # Assigned before it had its id.
+        entry.passage = entry.passage
 
 
-def _write_parts(entry: Entry, body: Body) -> None:
-    delete_parts([entry.pk])
-    repressions: dict[int, int] = {}
-    for name, model in PARTS.items():
-        for told in body[name]:
-            row: Any = model(entry=entry)
-            fill_columns(row, told)
-            if isinstance(row, (Ruling, Stay)) and told["repression"] is not None:
-                row.repression_id = repressions[told["repression"]]
-            row.save(force_insert=True)
-            if isinstance(row, Repression):
-                repressions[row.position] = row.pk
-                row.article_terms.set(told["articles_read"])
+def _of_passage(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: told[name] for name in PASSAGE}
+
+
+def _write_parts(bodies: Mapping[Entry, Body]) -> None:
+    delete_parts([entry.pk for entry in bodies])
+    rows: dict[type[models.Model], list[Any]] = {model: [] for model in PARTS.values()}
+    articles = []
+    for entry, body in bodies.items():
+        repressions: dict[int, Repression] = {}
+        for name, model in PARTS.items():
+            for told in body[name]:
+                row: Any = model(entry=entry)
+                fill_columns(row, told)
+                if isinstance(row, (Ruling, Stay)) and told["repression"] is not None:
+                    row.repression = repressions[told["repression"]]
+                if isinstance(row, Repression):
+                    repressions[row.position] = row
+                    articles += [(row, term) for term in told["articles_read"]]
+                rows[model].append(row)
+    for own in rows.values():
+        insert_rows(own)
+    through = Repression.article_terms.through
+    insert_rows([through(repression=row, term_id=term) for row, term in articles])
 
 
 def _group(field: str) -> str:
@@ -188,7 +241,9 @@ ENTRY = Subject(
     people=lambda _reference, body: [body["person_id"]],
     origins=entry_changes,
     group=_group,
+    together=_write_all,
 )
+_OWN_COLUMNS = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
 
 
 def differing_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:

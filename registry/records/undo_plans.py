@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from registry.models import Person, PersonStatus
@@ -90,16 +91,11 @@ def moved_only(plan: Plan, now: Body) -> tuple[str, int, int] | None:
 
 
 def write_plans(plans: Sequence[Plan], doing: Act) -> None:
-    """Let records assert what they are to; those of one kind that go, go together."""
-    gone: dict[Callable[[Sequence[str]], None], list[str]] = {}
-    for plan in plans:
-        subject = plan.effect.subject
-        if plan.target is None and subject.remove is not None:
-            gone.setdefault(subject.remove, []).append(plan.effect.reference)
-        else:
-            subject.write(plan.effect.reference, plan.target, doing)
-    for remove, references in gone.items():
-        remove(references)
+    """Let records assert what they are to, those of one kind that stand together at once."""
+    for _name, own in groupby(plans, lambda plan: plan.effect.subject.name):
+        some = list(own)
+        bodies = {plan.effect.reference: plan.target for plan in some}
+        some[0].effect.subject.write_all(bodies, doing)
 
 
 def ends_of(plans: Iterable[Plan]) -> set[int]:

@@ -20,6 +20,7 @@ from registry.names import fold
 
 from .finding import Found, find_people
 from .query import MOST_A_PAGE, PeopleQuery
+from .widgets import CodesSelect
 
 LONGEST_TEXT = 200
 DEEPEST_PAGE = 1_000_000
@@ -68,6 +69,8 @@ def _year(label: Any) -> filters.Filter:
 
 class CodesField(filters.fields.MultipleChoiceField):
     """Codes of a vocabulary; what a form sends for "any" is no code."""
+
+    widget = CodesSelect
 
     def to_python(self, value: Any) -> list[str]:
         """Return the codes asked for."""

@@ -62,7 +62,8 @@ class Walk:
     def look(self, name: str) -> None:
         """Note what is wrong with the page as it stands."""
         if self.scripts:
-            self.found += violations(self.page, f"{self.prefix} {name}")
+            colours = self.prefix == PREFIXES["en"]
+            self.found += violations(self.page, f"{self.prefix} {name}", colours=colours)
         elif self.page.locator("body").bounding_box()["width"] > 360:  # type: ignore[index]
             self.found.append(f"{name} is wider than the window")
 

@@ -25,7 +25,6 @@ from tests.files.pictures import jpeg
 from tests.submissions.sending import SOMEBODY, accept_all, begin, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WALKS = [("en", 1280), ("en", 360), ("ru", 360), ("uk", 1280)]
 """Every language once, and both widths: what is laid out is the same in all of them."""
 QUEUE = "/admin/acts/submissions/"
 
@@ -190,9 +189,9 @@ def everything(person: int) -> list[int]:
     return [started.submission, wish, place, correction(person, "1892"), done]
 
 
-@pytest.mark.parametrize(("language", "width"), WALKS)
+@pytest.mark.parametrize("language", PREFIXES)
 def test_axe_finds_nothing_on_the_queue_and_the_reviews(
-    browser: Browser, live_server: Any, person: int, language: str, width: int
+    browser: Browser, live_server: Any, person: int, language: str
 ) -> None:
     sent = everything(person)
     staff("keeper", Role.MODERATOR)
@@ -202,7 +201,8 @@ def test_axe_finds_nothing_on_the_queue_and_the_reviews(
         QUEUE, f"{QUEUE}?state=decided&kind=correction", *map(path, sent),
         f"{path(sent[-1])}undo/", "/admin/", f"/entries/{entry}/",
     ]  # fmt: skip
-    with browser.new_context(viewport={"width": width, "height": 800}, locale=language) as context:
+    looking = {"preload": False, "colours": language == "en"}
+    with browser.new_context(locale=language) as context:
         watched = Watched(context.new_page(), str(live_server.url))
         page = watched.page
         log_in(page, watched.origin, "keeper", prefix)
@@ -210,14 +210,14 @@ def test_axe_finds_nothing_on_the_queue_and_the_reviews(
             answer = page.goto(watched.origin + prefix + address)
             assert answer is not None
             assert answer.ok, address
-            found += violations(page, address, preload=False)
+            found += violations(page, address, **looking)
             if address.startswith("/admin/"):
                 found += english_left(page, address, language)
         page.goto(watched.origin + prefix + path(sent[0]))
         with page.expect_navigation():
             page.locator(".decide button[value=decide]").click()
         assert page.locator(".errornote").count() == 1
-        found += violations(page, "a review that was refused", preload=False)
+        found += violations(page, "a review that was refused", **looking)
         found += english_left(page, "a review that was refused", language)
     assert found == []
     assert watched.faults == []

@@ -149,7 +149,7 @@ def test_axe_finds_nothing(browser: Browser, origin: str, language: str) -> None
         watched = Watched(context.new_page(), origin)
         for address in every_template():
             watched.open(PREFIXES[language] + address)
-            found += violations(watched.page, address)
+            found += violations(watched.page, address, colours=language == "en")
 
     assert found == []
     assert watched.faults == []

@@ -18,8 +18,6 @@ from tests.addresses import (
     routes,
 )
 
-PAGE_BYTES = 60_000
-
 
 def test_every_public_route_is_in_the_table() -> None:
     assert routes() == set(PAGES) | set(UNPREFIXED) | set(FORMS) | NO_ADDRESS
@@ -38,17 +36,3 @@ def test_every_public_address_answers(registry_loaded: Path, client: Client) -> 
     addresses = [*public_addresses(shown), *form_addresses(shown)]
     answers = {address: client.get(address).status_code for address in addresses}
     assert {address: code for address, code in answers.items() if code != 200} == {}
-
-
-def test_page_of_every_person_is_small(registry_loaded: Path, client: Client) -> None:
-    """Measured in Russian, the longest; those above half of what is allowed in all three."""
-    people = list(Person.public.values_list("pk", flat=True))
-    sizes = {f"/ru/people/{person}/": 0 for person in people}
-    for address in sizes:
-        sizes[address] = len(client.get(address).content)
-    for address in [one for one, size in sizes.items() if size > PAGE_BYTES / 2]:
-        for prefix in ("", "/uk"):
-            other = address.replace("/ru", prefix, 1)
-            sizes[other] = len(client.get(other).content)
-    assert len(people) == 76
-    assert {address: size for address, size in sizes.items() if size > PAGE_BYTES} == {}
