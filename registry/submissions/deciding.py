@@ -213,7 +213,9 @@ class _Deciding:
             draft = replace(one.biography, person=person, credit=credit)
             write_biography(draft=draft, **self._act())
             part.about_id = person
-        elif one.taken is not None and one.person is not None:
+        elif one.taken is not None:
+            if one.person is None:
+                raise SubmissionRefused("unknown-person", field="person")
             take_away(one.taken, person=one.person, act=self._act())
         elif one.site is not None:
             part.site = MemorialSite.all_records.get(slug=one.site.slug)

@@ -162,3 +162,17 @@ def test_what_the_records_refuse_is_told_of_its_part(person: int) -> None:
             **SIGNED,
         )
     assert (refused.value.code, refused.value.position) == ("unknown-field", 1)
+
+
+def test_nothing_is_taken_away_of_nobody(person: int) -> None:
+    sent = wish(None)
+    taken = TakenAway(lives=("ru",))
+    with pytest.raises(SubmissionRefused) as refused:
+        decide_submission(
+            submission=sent,
+            parts=[PartDecision(1, accept=True, taken=taken)],
+            by=account(),
+            **SIGNED,
+        )
+    assert (refused.value.code, refused.value.field) == ("unknown-person", "person")
+    assert read_biography(person=person, language="ru") is not None
