@@ -11,13 +11,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Role
 from registry.records.site_drafts import SiteDraft
-from registry.submissions.deciding import (
-    Decision,
-    FileDecision,
-    PartDecision,
-    decide_submission,
-    default_reason,
-)
+from registry.submissions.deciding import Decision, decide_submission, default_reason
+from registry.submissions.decisions import FileDecision, PartDecision
 from registry.submissions.states import PartRefused, SubmissionRefused
 
 from .choosing import REFUSALS as CHOICES
@@ -43,6 +38,9 @@ REFUSALS: dict[str, Any] = {
     "cites-a-book": _("It rests on a book or a file: name that source."),
     "too-many": _("This part was decided and undone too many times."),
     "no-draft": _("Nothing of it is taken. Reject it, and say why."),
+    "not-theirs": _(
+        "Something that was marked is not this person's any more. Look again, and mark it anew."
+    ),
     "missing": _("This is needed."),
     "too-long": _("This is too long."),
 }
@@ -128,10 +126,10 @@ def _rejected(sent: Sent, form: Any) -> tuple[str, str] | None:
     return why, text
 
 
-def decide(sent: Sent, marked: Marked, *, by: User, role: Role) -> Decision | None:
+def decide(sent: Sent, marked: Marked, *, seen: str, by: User, role: Role) -> Decision | None:
     """Decide, or say on the forms what the records refuse.
 
-    Raises SubmissionRefused (`not-now`) where somebody was quicker.
+    Raises SubmissionRefused (`not-now`, `undecided`) where somebody was quicker.
     """
     try:
         return decide_submission(
@@ -142,6 +140,7 @@ def decide(sent: Sent, marked: Marked, *, by: User, role: Role) -> Decision | No
             role=role,
             reason=sent.whole.said("reason") or default_reason(sent.row),
             now=timezone.now(),
+            seen=seen,
         )
     except (SubmissionRefused, PartRefused) as refused:
         if refused.code in {"not-now", "undecided"}:

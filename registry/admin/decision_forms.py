@@ -19,6 +19,7 @@ from .typed_fields import PrintedField
 ACCEPT, REJECT = "accept", "reject"
 MARKS = {ACCEPT: _("Accept"), REJECT: _("Reject")}
 MISSING = _("This is needed.")
+CREDIT_HELP = _("“submission:…” is read as whoever sent it wishes to be named, now and later on.")
 UNKNOWN_SOURCE = _("This source has been withdrawn, or there is none of this name.")
 
 

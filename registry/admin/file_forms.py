@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from registry.dates import DateError, read_printed
 from registry.models import LANGUAGES, Submission, SubmittedFile
 from registry.records.photographs import FileDraft
-from registry.records.received import credit_of
-from registry.submissions.deciding import FileDecision
+from registry.records.received import credit_mark
+from registry.submissions.decisions import FileDecision
 from registry.submissions.files import stored_file
 from registry.submissions.testimony import TESTIMONY
 
 from .days import HELP, day_text, read_day
-from .decision_forms import MISSING, DecidedForm, SourceSlug
+from .decision_forms import CREDIT_HELP, MISSING, DecidedForm, SourceSlug
 from .files import ALTS, CAPTIONS
 from .typed_fields import PrintedField
 
@@ -30,7 +30,7 @@ class SentFile(DecidedForm):
     )
     alt_en, alt_ru, alt_uk = (PrintedField(label=label, max_length=1000) for label in ALTS.values())
     day = forms.CharField(label=_("Date"), max_length=80, required=False, help_text=HELP)
-    credit = PrintedField(label=_("Credit"), max_length=300)
+    credit = PrintedField(label=_("Credit"), max_length=300, help_text=CREDIT_HELP)
     licence = PrintedField(label=_("Licence"), max_length=100)
     source = SourceSlug()
     published = forms.BooleanField(label=_("Shown to the public"), required=False, initial=True)
@@ -48,7 +48,7 @@ class SentFile(DecidedForm):
                 "is_document": file.is_document,
                 f"caption_{language}": file.caption[:1000],
                 "day": day_text(self.read),
-                "credit": credit_of(row.credit, row.credit_name),
+                "credit": credit_mark(row.number),
                 "source": TESTIMONY,
             }
         )

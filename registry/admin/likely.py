@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from registry.linking import (
     KnownName,
     Profile,
     Similar,
-    find_similar,
+    find_similar_of,
     profile_of,
 )
 from registry.models import Person, PersonStatus
@@ -65,13 +65,10 @@ def profile_of_draft(draft: EntryDraft) -> Profile:
     )
 
 
-def find_likely(draft: EntryDraft | None, *, besides: Collection[int] = ()) -> list[Similar]:
-    """Return the people most like somebody who is told of, whether readers see them or not."""
-    if draft is None or not draft.names:
-        return []
-    return find_similar(
-        profile=profile_of_draft(draft), public_only=False, limit=LIKELY_SHOWN, besides=besides
-    )
+def find_likely(drafts: Sequence[EntryDraft]) -> list[list[Similar]]:
+    """Return of each who is told of the people most like them, whether readers see them or not."""
+    profiles = [profile_of_draft(draft) for draft in drafts]
+    return find_similar_of(profiles, public_only=False, limit=LIKELY_SHOWN)
 
 
 def is_doubtful(found: Iterable[Similar]) -> bool:
@@ -85,11 +82,12 @@ def named(text: str) -> list[int]:
     return [hit.person for hit in hits]
 
 
-def offered_people(people: Sequence[int], compared: Sequence[Similar]) -> list[Offered]:
-    """Return these people, hidden or not, each once: those compared with why; one query."""
+def offered_people(
+    people: Sequence[int], compared: Sequence[Similar], rows: Mapping[int, Person]
+) -> list[Offered]:
+    """Return these people, hidden or not, each once, of the rows read: those compared with why."""
     by_person = {one.person: one for one in compared}
-    wanted = list(dict.fromkeys([*people, *by_person]))
-    rows = Person.all_records.filter(pk__in=wanted).select_related("fate").in_bulk()
+    wanted = dict.fromkeys([*people, *by_person])
     return [_offered(rows[pk], by_person.get(pk)) for pk in wanted if pk in rows]
 
 

@@ -11,10 +11,10 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy as _
 
-from registry.models import LANGUAGES, Measure, Part, PersonStatus, SiteKind, Submission
+from registry.models import LANGUAGES, Measure, Part, SiteKind, Submission
 from registry.names import romanise
 from registry.records.biographies import BiographyDraft
-from registry.records.received import credit_of
+from registry.records.received import credit_mark
 from registry.records.site_drafts import (
     SiteDraft,
     SiteEventDraft,
@@ -22,24 +22,17 @@ from registry.records.site_drafts import (
     SiteNameDraft,
 )
 from registry.records.sites import read_site_draft
-from registry.submissions.deciding import FieldDecision, PartDecision
+from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.testimony import TESTIMONY
 from registry.wording.codes import MEASURES, SITE_KINDS
 
-from .decision_forms import MISSING, DecidedForm, SourceSlug, lines
+from .decision_forms import CREDIT_HELP, MISSING, DecidedForm, SourceSlug, lines
 from .part_forms import CITED, WhoForm
 from .source_fields import SourcesField
 from .typed_fields import SITES, PrintedField
 
 FIRST = "first"
 """Chosen for whom a life is about: whoever the first part is."""
-SUPPRESS, NOTHING = "suppress", "nothing"
-HIDING: dict[str, Any] = {
-    PersonStatus.RESTRICTED: _("Hide at once all but name, years, fate and source"),
-    PersonStatus.WITHDRAWN: _("Hide everything at once"),
-    SUPPRESS: _("Hide everything at once, and propose to suppress: nothing is told, not even why"),
-    NOTHING: _("Granted otherwise: photographs or single facts are taken away by an editor"),
-}
 POINT = re.compile(r"^\s*(-?\d{1,2}[.,]\d+)\s*[,;\s]\s*(-?\d{1,3}[.,]\d+)\s*$")
 NAMES = {"en": _("Name in English"), "ru": _("Name in Russian"), "uk": _("Name in Ukrainian")}
 
@@ -68,7 +61,7 @@ class LifePart(WhoForm):
         help_text=_("Markdown: an empty line parts paragraphs, *stars* stress. No HTML."),
     )
     sources = SlugsField(label=_("Sources"))
-    credit = PrintedField(label=_("Author"), max_length=300)
+    credit = PrintedField(label=_("Author"), max_length=300, help_text=CREDIT_HELP)
     licence = PrintedField(label=_("Licence"), max_length=100)
     may_be_new = False
 
@@ -81,7 +74,7 @@ class LifePart(WhoForm):
                 "title": self._first("title"),
                 "text": self._first("text"),
                 "sources": [] if row.knowledge in CITED else [TESTIMONY],
-                "credit": credit_of(row.credit, row.credit_name),
+                "credit": credit_mark(row.number),
             }
         )
 
@@ -301,36 +294,6 @@ class FigurePart(PlaceForm):
         values = {name: FieldDecision(accept=True) for name in self.part.values}
         draft = replace(there, figures=(*there.figures, figure))
         return PartDecision(self.part.position, True, values=values, site=draft)
-
-
-class TakedownPart(WhoForm):
-    """A wish that somebody be hidden: how much of them, at once."""
-
-    hide = forms.ChoiceField(
-        label=_("What is done"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=list(HIDING.items()),
-    )
-    may_be_new = False
-
-    def accepted(self) -> PartDecision | None:
-        """Return what granting it comes to, or say on the form what is wrong."""
-        chosen = str(self.said("hide") or "")
-        if not chosen:
-            self.add_error("hide", MISSING)
-        person = None if chosen == NOTHING else self.check_person()
-        if self.errors:
-            return None
-        hide = {SUPPRESS: PersonStatus.WITHDRAWN, NOTHING: ""}.get(chosen, chosen)
-        return PartDecision(
-            self.part.position,
-            True,
-            values={name: FieldDecision(accept=True) for name in self.part.values},
-            person=person,
-            hide=str(hide),
-            suppress=chosen == SUPPRESS,
-        )
 
 
 def _whole(text: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.exchange.entry_table import Read
+from registry.exchange.gathering import Known
+from registry.exchange.importing import known_terms
 from registry.exchange.typed import read_typed
 from registry.exchange.wording import CODES
 from registry.models import Knowledge, Part, PartKind, Person, PersonStatus, Submission
@@ -18,9 +20,8 @@ from registry.records.choosing import CHOOSABLE, standing_of
 from registry.records.drafts import EntryDraft, PassageDraft
 from registry.records.episodes import SINGLE as EPISODE_SINGLE
 from registry.records.facts import canonical_field
-from registry.records.previewing import Preview, preview_entry
-from registry.records.received import credit_of
-from registry.submissions.deciding import FieldDecision, PartDecision
+from registry.records.previewing import Proposed
+from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.questions import ABOUT_A_PERSON, NAME, WHO
 from registry.submissions.testimony import TESTIMONY
 from registry.wording.codes import RANKS
@@ -76,14 +77,11 @@ class WhoForm(DecidedForm):
 
     @property
     def known(self) -> Person | None:
-        """The person whom whoever sent it named, joined with another or not.
-
-        Whoever was made of this and undone is nobody's choice: a part made anew is theirs again.
-        """
+        """The person whom whoever sent it named, joined with another or not."""
         person = self.part.person
         while person is not None and person.status == PersonStatus.MERGED:
             person = person.merged_into
-        return person if person is not None and person.entry_count else None
+        return person
 
     def first_person(self) -> str:
         """Return who is chosen before anybody chooses."""
@@ -196,8 +194,8 @@ class EntryPart(WhoForm):
         }
         return {name: why for name, why in reasons.items() if why}
 
-    def read(self) -> Read:
-        """Read the values taken as an entry of the source named."""
+    def read(self, terms: Callable[[], Known] = known_terms) -> Read:
+        """Read the values taken as an entry of the source named; `terms` are the vocabularies."""
         values = self.taken()
         name = " ".join(values.get(one, "") for one in NAME)
         latin = script_of(name) == "Latn"
@@ -208,17 +206,16 @@ class EntryPart(WhoForm):
             values=values,
             language=self.row.language if fits else "",
             known_person=self.said("who") != NEW,
+            terms=terms,
         )
 
-    def preview(self, language: str, draft: EntryDraft) -> Preview:
-        """Tell what would come of it as it stands."""
+    def proposed(self, draft: EntryDraft, people: Collection[int]) -> Proposed:
+        """Return what is proposed as it stands; `people` are those that there are."""
         rank = str(self.said("own_rank") or "")
         person = self.person_number()
-        known = person and Person.all_records.filter(pk=person).exists()
-        return preview_entry(
-            draft=draft,
-            person=person if known else None,
-            language=language,
+        return Proposed(
+            draft,
+            person if person in people else None,
             prefer={choosable(name) for name in self.preferred()},
             own_rank=int(rank) if rank else None,
             episode=self.episode(),
@@ -275,13 +272,11 @@ class EntryPart(WhoForm):
             self.add_error(name if name in self.fields else None, str(words))
 
     def _passage(self) -> PassageDraft | None:
-        """Return where in the source it stands; of a testimony, as whom its teller is named."""
-        is_testimony = self.said("source") in {"", TESTIMONY}
-        named = credit_of(self.row.credit, self.row.credit_name) if is_testimony else ""
+        """Return where in the source it stands; who told a testimony is read from elsewhere."""
         locator, text, quotes = (
             str(self.said(name) or "").strip() for name in ("locator", "verbatim", "quotes")
         )
-        if not (locator or named or text or quotes):
+        if not (locator or text or quotes):
             return None
         language = self.row.language if text else ""
-        return PassageDraft(locator=locator or named, language=language, text=text, quotes=quotes)
+        return PassageDraft(locator=locator, language=language, text=text, quotes=quotes)

@@ -31,7 +31,7 @@ from registry.records.received import shown_number
 from registry.records.undoing import ChangeUnknown, preview_changes
 from registry.records.undone_words import left_lines
 from registry.submissions.days import weeks_between
-from registry.submissions.deciding import Decision, undo_decision
+from registry.submissions.deciding import Decision, seen_of, undo_decision
 from registry.submissions.own import own_file
 from registry.submissions.states import SubmissionRefused
 from registry.submissions.triage import (
@@ -61,7 +61,7 @@ from .matrix import may_use
 from .proving import MOST_AT_ONCE, proof_missing
 from .review_page import Sent, forms_of, shown_parts
 from .source_fields import LIST_ID, offered_sources
-from .submissions import LANGUAGES, at_it, due_of, following, query_of
+from .submissions import LANGUAGES, at_it, due_of, following, month_told, query_of
 from .typed_fields import offered_sites
 
 KEYS_OFF = "keys_off"
@@ -164,7 +164,7 @@ def _ask(request: HttpRequest, sent: Sent) -> HttpResponse:
 
 def _decide(request: HttpRequest, sent: Sent, *, rest: str) -> HttpResponse:
     by, role = acting(request)
-    if sent.row.state in OPEN_STATES and request.POST.get("seen") != seen_of(sent):
+    if sent.row.state in OPEN_STATES and request.POST.get("seen") != seen_of(sent.row):
         messages.warning(request, str(REFUSALS["undecided"]))
         return _page(request, sent.row, sent=sent, data=request.POST)
     marked = read_marks(sent, rest=rest) if sent.row.state in OPEN_STATES else None
@@ -175,7 +175,8 @@ def _decide(request: HttpRequest, sent: Sent, *, rest: str) -> HttpResponse:
         if asked:
             return asked
     try:
-        decision = decide(sent, marked, by=by, role=role)
+        seen = request.POST.get("seen", "")
+        decision = decide(sent, marked, seen=seen, by=by, role=role)
     except SubmissionRefused as refused:
         if refused.code != "not-now":
             messages.warning(request, str(REFUSALS.get(refused.code, REFUSALS["undecided"])))
@@ -188,14 +189,6 @@ def _decide(request: HttpRequest, sent: Sent, *, rest: str) -> HttpResponse:
 
 def _refusal(refused: SubmissionRefused) -> str:
     return str(REFUSALS.get(refused.code, gettext("This is not possible.")))
-
-
-def seen_of(sent: Sent) -> str:
-    """Return what stands on the page: nothing that came since is decided unseen."""
-    shown = [f"p{part.position}" for part in sent.parts]
-    shown += [f"f{file.position}" for file in sent.files]
-    last = Message.all_records.filter(submission=sent.row).order_by("-position").first()
-    return " ".join([*shown, f"m{last.position if last else 0}"])
 
 
 def _tell_decided(request: HttpRequest, sent: Sent, marked: Marked, decision: Decision) -> None:
@@ -261,14 +254,15 @@ def _page(
         "may_act": may_use(request, "admin:registry_submission", act=True),
         "state": STATES[row.state],
         "language": LANGUAGES.get(row.language, row.language),
-        "weeks": weeks_between(row.since, now) if is_open else row.weeks_waited or 0,
+        "weeks": weeks_between(row.since, now) if is_open else 0,
+        "month": month_told(row),
         "until": due_of(row),
         "flags": [flag_words(flag) for flag in row.flags],
         "knowledge": KNOWLEDGE[row.knowledge],
         "credit": CREDITS[row.credit],
         "messages_sent": Message.all_records.filter(submission=row).order_by("position"),
         "overall": sent.whole,
-        "seen": seen_of(sent),
+        "seen": seen_of(sent.row),
         "errors": bool(errors),
         "at_another": at_another,
         "keys": not request.session.get(KEYS_OFF),
@@ -304,6 +298,7 @@ def _decided(row: Submission, sent: Sent) -> dict[str, Any]:
         "outcomes": [
             {
                 "part": part,
+                "about": part.about_id or part.person_id,
                 "outcome": OUTCOMES.get(part.outcome, part.outcome),
                 "why": REASONS.get(part.reason, ""),
                 "values": [_decided_value(part, name) for name in part.values],

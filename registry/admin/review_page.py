@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from registry.exchange.gathering import DateRead
+from registry.exchange.entry_table import Read
+from registry.exchange.importing import known_terms
 from registry.linking import Similar
 from registry.models import Entry, Part, PartKind, Person, Submission, SubmittedFile
 from registry.records.biographies import BiographyDraft, read_biography
-from registry.records.previewing import Preview
+from registry.records.previewing import Preview, preview_entries
 from registry.records.site_drafts import SiteDraft
 from registry.records.sites import read_site_draft
 from registry.wording.codes import RELATION_KINDS
@@ -21,8 +23,9 @@ from .decision_forms import DecidedForm, SubmissionForm
 from .file_forms import SentFile
 from .foreseen import Outlook, outlook, titles_of
 from .likely import Offered, find_likely, is_doubtful, named, offered_people
-from .more_parts import FigurePart, LifePart, SitePart, TakedownPart
+from .more_parts import FigurePart, LifePart, SitePart
 from .part_forms import OTHER, EntryPart, WhoForm
+from .taking_away import TakedownPart
 
 FORMS: Mapping[str, Any] = {
     PartKind.PERSON: EntryPart,
@@ -140,37 +143,52 @@ def shown_parts(sent: Sent, *, language: str, only: str = "") -> list[ShownPart]
     `only` is the prefix of the one part that is asked for while somebody types in it.
     """
     parts = [part for part in sent.parts if only in {"", sent.forms[part.position].prefix}]
-    looked: dict[int, _Looked] = {}
-    for part in parts:
-        form = sent.forms[part.position]
-        if isinstance(form, EntryPart):
-            looked[part.position] = _Looked(form, language)
+    forms = {part.position: sent.forms[part.position] for part in parts}
+    looked = _look(forms, language)
+    people = _People(forms, looked)
     titles = titles_of((one.preview for one in looked.values()), language)
-    return [_shown(part, sent, looked.get(part.position), titles) for part in parts]
+    return [_shown(part, forms[part.position], looked, people, titles) for part in parts]
 
 
+@dataclass(slots=True)
 class _Looked:
     """An entry as it is read now, the people like it, and what would come of it."""
 
-    def __init__(self, form: EntryPart, language: str) -> None:
-        self.similar: list[Similar] = []
-        self.preview: Preview | None = None
-        self.dates: tuple[DateRead, ...] = ()
-        self.problems: tuple[str, ...] = ()
-        if not form.names:
-            return
-        read = form.read()
-        self.dates = read.dates
-        if form.known is None:
-            self.similar = find_likely(read.draft)
-            if is_doubtful(self.similar) and not form.is_bound:
-                form.initial["who"] = ""
-        if read.draft is not None and form.said("who"):
-            self.preview = form.preview(language, read.draft)
+    read: Read
+    similar: Sequence[Similar] = ()
+    preview: Preview | None = None
 
 
-def _shown(part: Part, sent: Sent, looked: _Looked | None, titles: Mapping[str, str]) -> ShownPart:
-    form = sent.forms[part.position]
+def _look(forms: Mapping[int, Any], language: str) -> dict[int, _Looked]:
+    """Look at all entries at once: the number of queries hardly grows with a family."""
+    terms = cache(known_terms)
+    looked = {
+        position: _Looked(form.read(terms))
+        for position, form in forms.items()
+        if isinstance(form, EntryPart) and form.names
+    }
+    drafts = {at: one.read.draft for at, one in looked.items() if one.read.draft is not None}
+    new = {at: one for at, one in drafts.items() if forms[at].known is None and one.names}
+    for at, similar in zip(new, find_likely(list(new.values())), strict=True):
+        looked[at].similar = similar
+        if is_doubtful(similar) and not forms[at].is_bound:
+            forms[at].initial["who"] = ""
+    asked = {at: draft for at, draft in drafts.items() if forms[at].said("who")}
+    numbers = {forms[at].person_number() for at in asked} - {None}
+    there = set(Person.all_records.filter(pk__in=numbers).values_list("pk", flat=True))
+    proposed = [forms[at].proposed(draft, there) for at, draft in asked.items()]
+    for at, preview in zip(asked, preview_entries(proposed, language=language), strict=True):
+        looked[at].preview = preview
+    return looked
+
+
+def _shown(
+    part: Part,
+    form: Any,
+    looked: Mapping[int, _Looked],
+    people: _People,
+    titles: Mapping[str, str],
+) -> ShownPart:
     base: dict[str, Any] = {
         "id": part.pk,
         "position": part.position,
@@ -185,32 +203,54 @@ def _shown(part: Part, sent: Sent, looked: _Looked | None, titles: Mapping[str, 
         ),
     }
     if isinstance(form, WhoForm):
-        base |= _people(form, looked.similar if looked else [])
-    if looked is not None:
-        base["outlook"] = outlook(form, looked.preview, looked.dates, titles)
+        base |= people.of(part.position)
+    if isinstance(form, EntryPart):
+        one = looked.get(part.position)
+        dates = one.read.dates if one else ()
+        base["outlook"] = outlook(form, one.preview if one else None, dates, titles)
     base["told_now"] = _told_now(form)
     return ShownPart(**base)
 
 
-def _people(form: WhoForm, similar: Sequence[Similar]) -> dict[str, Any]:
-    """Return whom a part may be about, and what the registry has of who is chosen."""
-    chosen = str(form.said("who") or "")
-    number = form.person_number()
-    asked = form.asked_for()
-    found = named(asked) if form.is_bound and asked and number_of(asked) is None else []
-    own = [pk for pk in (form.known and form.known.pk, number) if pk]
-    people = offered_people([*own, *found], similar)
-    person = Person.all_records.filter(pk=number).first() if number else None
-    is_other = chosen == OTHER and number is not None and person is not None
-    return {
-        "offered": tuple(people),
-        "chosen": str(number) if is_other else chosen,
-        "may_be_new": form.may_be_new,
-        "may_be_first": isinstance(form, LifePart) and form.part.position > 1,
-        "person": person,
-        "names": names_of([person.pk])[person.pk] if person else (),
-        "entries": tuple(entry_lines(Entry.all_records.filter(person=person))) if person else (),
-    }
+class _People:
+    """Whom the parts may be about, and what the registry has of who is chosen, read at once."""
+
+    def __init__(self, forms: Mapping[int, Any], looked: Mapping[int, _Looked]) -> None:
+        self.forms = {at: form for at, form in forms.items() if isinstance(form, WhoForm)}
+        self.similar = {at: looked[at].similar if at in looked else () for at in self.forms}
+        self.numbers = {at: form.person_number() for at, form in self.forms.items()}
+        self.wanted = {at: self._wanted(at) for at in self.forms}
+        every = {pk for own in self.wanted.values() for pk in own}
+        every |= {one.person for own in self.similar.values() for one in own}
+        rows = Person.all_records.filter(pk__in=every).select_related("fate")
+        self.rows: dict[int, Person] = rows.in_bulk() if every else {}
+        chosen = [pk for pk in self.numbers.values() if pk in self.rows]
+        self.names = names_of(chosen) if chosen else {}
+        self.entries: dict[int, list[EntryLine]] = {}
+        for line in entry_lines(Entry.all_records.filter(person__in=chosen)) if chosen else ():
+            self.entries.setdefault(line.person, []).append(line)
+
+    def _wanted(self, at: int) -> list[int]:
+        form = self.forms[at]
+        asked = form.asked_for()
+        found = named(asked) if form.is_bound and asked and number_of(asked) is None else []
+        known = form.known.pk if form.known else None
+        return [pk for pk in (known, self.numbers[at], *found) if pk]
+
+    def of(self, at: int) -> dict[str, Any]:
+        """Return what is shown of a part."""
+        form, number = self.forms[at], self.numbers[at]
+        person = self.rows.get(number or 0)
+        chosen = str(form.said("who") or "")
+        return {
+            "offered": tuple(offered_people(self.wanted[at], self.similar[at], self.rows)),
+            "chosen": str(number) if chosen == OTHER and person is not None else chosen,
+            "may_be_new": form.may_be_new,
+            "may_be_first": isinstance(form, LifePart) and form.part.position > 1,
+            "person": person,
+            "names": self.names.get(person.pk, ()) if person else (),
+            "entries": tuple(self.entries.get(person.pk, ())) if person else (),
+        }
 
 
 def _told_now(form: Any) -> BiographyDraft | SiteDraft | None:

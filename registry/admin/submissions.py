@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import (
+    DECIDED_STATES,
     OPEN_STATES,
     Part,
     Submission,
@@ -36,7 +37,6 @@ from .base import CappedPaginator
 A_PAGE = 50
 TAKEDOWN_DAYS = 30
 """So many days after the week in which it came a wish to hide is decided."""
-DECIDED = (SubmissionState.ACCEPTED, SubmissionState.REJECTED)
 LANGUAGES = {"en": _("English"), "ru": _("Russian"), "uk": _("Ukrainian")}
 ANY_STATE = {
     "": _("All that waits"),
@@ -80,7 +80,8 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
         rows: QuerySet[Any, Any] = super().filter_queryset(queryset)
         asked = self.form.cleaned_data
         if asked.get("state") in {"decided", "withdrawn"}:
-            return rows.order_by("-since", "-id")
+            # Withdrawn is what nobody decided: its month is all there is.
+            return rows.order_by("-decided_under", "-since", "-id")
         if not asked.get("state") and not asked.get("q"):
             rows = rows.filter(state__in=OPEN_STATES)
         return rows.order_by("-urgent", "since", "id")
@@ -91,7 +92,7 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
 
     def by_state(self, rows: Any, _name: str, value: str) -> Any:
         """Keep those in a state; accepted or rejected is decided."""
-        return rows.filter(state__in=DECIDED if value == "decided" else (value,))
+        return rows.filter(state__in=DECIDED_STATES if value == "decided" else (value,))
 
     def by_flag(self, rows: Any, _name: str, value: str) -> Any:
         """Keep those with a flag. Both databases write JSON as this text."""
@@ -124,6 +125,7 @@ class Waiting:
     about: str
     language: Any
     weeks: int
+    month: str
     is_open: bool
     parts: int
     files: int
@@ -178,6 +180,13 @@ def due_of(row: Submission) -> str:
     return str(date_format(row.since + timedelta(days=TAKEDOWN_DAYS)))
 
 
+def month_told(row: Submission) -> str:
+    """Return the month in which came what is decided; nothing more exact is kept of it."""
+    if row.state not in DECIDED_STATES:
+        return ""
+    return str(date_format(row.since, "YEAR_MONTH_FORMAT"))
+
+
 def at_it(row: Submission, now: datetime) -> str:
     """Return the account that is at a submission now, if one."""
     is_live = row.claimed_until is not None and row.claimed_until > now
@@ -206,7 +215,8 @@ def _line(row: Any, now: datetime) -> Waiting:
         state=STATES[row.state],
         about=about_of(row.own_parts),
         language=LANGUAGES.get(row.language, row.language),
-        weeks=weeks_between(row.since, now) if is_open else row.weeks_waited or 0,
+        weeks=weeks_between(row.since, now) if is_open else 0,
+        month=month_told(row),
         is_open=is_open,
         parts=len(row.own_parts),
         files=row.file_count,

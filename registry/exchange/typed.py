@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -28,13 +28,14 @@ def read_typed(
     values: Mapping[str, Any],
     language: str = "",
     known_person: bool = False,
+    terms: Callable[[], Known] = known_terms,
 ) -> Read:
     """Read the values of one entry, by the columns of the entry table.
 
     `language` is that of the names and of the print; of a `known_person` no name is needed.
     Parts of a name that were not typed are read out of the full one. The result has the draft, or
     the problems why there is none, and how each date was understood. The vocabularies are read
-    only where a text could name one of their terms.
+    (`terms`) only where a text could name one of their terms.
     """
     given = {name: value for name, value in values.items() if value}
     full = given.get("full_name", "")
@@ -46,7 +47,7 @@ def read_typed(
         given = {"name_language": language, "language": language, **given}
     if known_person:
         given["person_key"] = KNOWN
-    known = known_terms() if RECOGNISED & given.keys() else Known()
+    known = terms() if RECOGNISED & given.keys() else Known()
     found = EntryReader(known=known).read(Group(source, key, (Row(1, given),)))
     if known_person and found.draft is not None:
         # Who is meant is said by number, and by no key that joins other entries.

@@ -7,7 +7,7 @@ joins anybody. Reasons are codes and values; words are made above (`registry.wor
 from .comparing import compare
 from .duplicates import Duplicate, find_duplicates
 from .evidence import LIKELY, POSSIBLE, WORTH_SHOWING, Comparison, Reason
-from .finding import Similar, find_similar
+from .finding import Similar, find_similar, find_similar_of
 from .profiles import KnownName, Profile, profile_of
 from .reading import profile_of_person, profiles_of_people
 
@@ -24,6 +24,7 @@ __all__ = [
     "compare",
     "find_duplicates",
     "find_similar",
+    "find_similar_of",
     "profile_of",
     "profile_of_person",
     "profiles_of_people",

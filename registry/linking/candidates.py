@@ -1,13 +1,14 @@
 """Who may be meant: some hundreds of people out of millions, by the keys of names and by days.
 
 Each question is answered from an index and has an end; whoever answers is compared with care
-afterwards. A misspelt surname is asked for as every key one letter away: some hundred exact
-look-ups, nearly all of which meet nobody.
+afterwards. Questions about several people are put together: a family is looked for at once. A
+misspelt surname is asked for as every key one letter away: some hundred exact look-ups, nearly
+all of which meet nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,6 +44,9 @@ RARE = 10_000
 """People of a given name or patronymic up to whom everyone who has it is looked through."""
 MISSPELT = 3
 """Surnames of a profile of which misspellings are looked for: some 450 keys each."""
+AT_ONCE = 8
+"""Of so many is asked in one query: each names up to 1,500 keys, and SQLite takes 32,766."""
+OTHER_NAMES = ("given", "patronymic")
 BEGINS = f"readings__key__{Begins.lookup_name}"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4
@@ -83,26 +87,65 @@ class _Words:
     people: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Somebody who is looked for, the words of their names, and how much of a person agrees."""
+
+    profile: Profile
+    words: _Words
+    points: Combinable
+
+
 def find_candidates(
     profile: Profile, *, public_only: bool, besides: Collection[int] = ()
 ) -> list[int]:
-    """Return the ids of people who may be the one described, the likeliest first.
+    """Return the ids of people who may be the one described, in no order.
 
-    At most `MOST`, in five queries or fewer: how many depends on what the profile knows, and
-    never on whom the registry holds. With `public_only` nobody hidden is found, and of
-    whoever may be living no day of birth is asked.
+    At most `MOST`, in two queries. With `public_only` nobody hidden is found, and of whoever may
+    be living no day of birth is asked.
     """
-    words = _words_of(_keys_of(profile), _near_surnames(profile))
+    return find_candidates_of([profile], public_only=public_only, besides=besides)[0]
+
+
+def find_candidates_of(
+    profiles: Sequence[Profile], *, public_only: bool, besides: Collection[int] = ()
+) -> list[list[int]]:
+    """Return the same for each of many: two queries for every eight of them."""
     everyone = Person.public.all() if public_only else _everyone()
     people = everyone.exclude(pk__in=list(besides)).order_by()
-    points = _points(profile, words)
-    asked = (
-        _by_surname(people, words, points),
-        _by_near_surname(people, words, points),
-        _by_other_names(people, words, points),
-        _by_birthday(people, profile, words, public_only=public_only),
-    )
-    return list(dict.fromkeys(person for found in asked for person in found))
+    found: list[list[int]] = []
+    for start in range(0, len(profiles), AT_ONCE):
+        some = profiles[start : start + AT_ONCE]
+        asked = [
+            _Asked(profile, words, _points(profile, words))
+            for profile, words in zip(some, _words_of(some), strict=True)
+        ]
+        found += _answered(people, asked, public_only=public_only)
+    return found
+
+
+def _answered(
+    people: QuerySet[Any], asked: Sequence[_Asked], *, public_only: bool
+) -> list[list[int]]:
+    looks = [
+        # Each has an end of its own: within a union only what is asked from within one may.
+        Person.all_records.filter(pk__in=look)
+        .order_by()
+        .annotate(asked=Value(number))
+        .values_list("asked", "pk")
+        for number, one in enumerate(asked)
+        for look in (
+            _by_surname(people, one),
+            _by_near_surname(people, one),
+            _by_other_names(people, one),
+            _by_birthday(people, one, public_only=public_only),
+        )
+        if look is not None
+    ]
+    found: list[dict[int, None]] = [{} for _ in asked]
+    for number, person in looks[0].union(*looks[1:], all=True) if looks else ():
+        found[number][person] = None
+    return [list(own) for own in found]
 
 
 def _everyone() -> QuerySet[Any]:
@@ -129,24 +172,38 @@ def _keys_of(profile: Profile) -> _Keys:
     )
 
 
-def _words_of(keys: _Keys, near: frozenset[str]) -> _Words:
-    """Return the words that have these keys, each in its part, in one query."""
-    asked = {**{role: getattr(keys, role) for role in ROLES}, "near": near - keys.family}
-    found: dict[str, set[int]] = {name: set() for name in asked}
+def _words_of(profiles: Sequence[Profile]) -> list[_Words]:
+    """Return the words that have the keys of each profile, each in its part, in one query."""
+    keys = [_keys_of(profile) for profile in profiles]
+    wanted = [
+        {
+            **{role: getattr(own, role) for role in ROLES},
+            "near": _near_surnames(profile) - own.family,
+        }
+        for profile, own in zip(profiles, keys, strict=True)
+    ]
+    asked = frozenset[str]().union(*(part for own in wanted for part in own.values()))
+    rows = WordReading.all_records.filter(role__in=list(ROLES.values()), key__in=sorted(asked))
+    read = list(rows.order_by().values_list("role", "key", "word", "word__frequency"))
+    return [_fitting(read, own, one.initials) for own, one in zip(wanted, keys, strict=True)]
+
+
+def _fitting(
+    read: Sequence[tuple[int, str, int, int]],
+    wanted: Mapping[str, frozenset[str]],
+    initials: tuple[tuple[str, str], ...],
+) -> _Words:
+    """Return of the readings those that one profile asks for."""
+    found: dict[str, set[int]] = {name: set() for name in wanted}
     people = dict.fromkeys(ROLES, 0)
-    rows = WordReading.all_records.filter(
-        role__in=list(ROLES.values()), key__in=sorted(frozenset().union(*asked.values()))
-    )
-    for role, key, word, frequency in rows.order_by().values_list(
-        "role", "key", "word", "word__frequency"
-    ):
-        for name, wanted in asked.items():
-            if key in wanted and role == ROLES.get(name, WordRole.FAMILY):
+    for role, key, word, frequency in read:
+        for name, own in wanted.items():
+            if key in own and role == ROLES.get(name, WordRole.FAMILY):
                 found[name].add(word)
                 if name in people:
                     people[name] += frequency
     words = {name: frozenset(own) for name, own in found.items()}
-    return _Words(**words, initials=keys.initials, people=people)
+    return _Words(**words, initials=initials, people=people)
 
 
 def _called(role: str, words: Iterable[int]) -> QuerySet[Any]:
@@ -184,11 +241,7 @@ def _points(profile: Profile, words: _Words) -> Combinable:
 def _named(words: _Words) -> list[Q]:
     """Return that the given name agrees, and that the patronymic does, where they are asked."""
     asked = {role for role, _ in words.initials}
-    return [
-        _having(role, words)
-        for role in ("given", "patronymic")
-        if getattr(words, role) or role in asked
-    ]
+    return [_having(role, words) for role in OTHER_NAMES if getattr(words, role) or role in asked]
 
 
 def _count(condition: Q, points: int) -> Case:
@@ -208,20 +261,20 @@ def _born_about(profile: Profile) -> Q:
     return about
 
 
-def _by_surname(people: QuerySet[Any], words: _Words, points: Combinable) -> Iterable[int]:
-    if not words.family:
-        return ()
-    found = people.filter(pk__in=_called("family", words.family))
-    return _first(found.annotate(points=points), BY_SURNAME)
+def _by_surname(people: QuerySet[Any], asked: _Asked) -> QuerySet[Any] | None:
+    if not asked.words.family:
+        return None
+    found = people.filter(pk__in=_called("family", asked.words.family))
+    return _first(found.annotate(points=asked.points), BY_SURNAME)
 
 
-def _by_near_surname(people: QuerySet[Any], words: _Words, points: Combinable) -> Iterable[int]:
+def _by_near_surname(people: QuerySet[Any], asked: _Asked) -> QuerySet[Any] | None:
     """Return those whose surname is a letter off, and of whose other names one agrees."""
-    named = _named(words)
-    if not words.near or not named:
-        return ()
-    found = people.filter(pk__in=_called("family", words.near))
-    return _first(found.filter(_any(named)).annotate(points=points), BY_NEAR_SURNAME)
+    named = _named(asked.words)
+    if not asked.words.near or not named:
+        return None
+    found = people.filter(_any(named), pk__in=_called("family", asked.words.near))
+    return _first(found.annotate(points=asked.points), BY_NEAR_SURNAME)
 
 
 def _any(conditions: Iterable[Q]) -> Q:
@@ -258,41 +311,39 @@ def keys_near(key: str) -> set[str]:
     ) - {key, ""}
 
 
-def _by_other_names(people: QuerySet[Any], words: _Words, points: Combinable) -> Iterable[int]:
+def _by_other_names(people: QuerySet[Any], asked: _Asked) -> QuerySet[Any] | None:
     """Return those of another surname whose given name and patronymic agree, unless both are
     so common that it would say nothing: the rarer one leads.
     """
-    if not words.given or not words.patronymic:
-        return ()
-    rarer, other = sorted(("given", "patronymic"), key=lambda role: words.people[role])
-    if words.people[rarer] > RARE:
-        return ()
-    found = people.filter(_having(other, words), pk__in=_called(rarer, getattr(words, rarer)))
-    return _first(found.annotate(points=points), BY_OTHER_NAMES)
+    words = asked.words
+    rarer, other = sorted(OTHER_NAMES, key=lambda role: words.people[role])
+    if not words.given or not words.patronymic or words.people[rarer] > RARE:
+        return None
+    led = _called(rarer, getattr(words, rarer))
+    found = people.filter(_having(other, words), pk__in=led)
+    return _first(found.annotate(points=asked.points), BY_OTHER_NAMES)
 
 
 def _by_birthday(
-    people: QuerySet[Any], profile: Profile, words: _Words, *, public_only: bool
-) -> Iterable[int]:
+    people: QuerySet[Any], asked: _Asked, *, public_only: bool
+) -> QuerySet[Any] | None:
     """Return those born on the same day, in either calendar, of whose names any agrees."""
     days = {
         birth.earliest + timedelta(days=shift)
-        for birth in read_dates(profile.births)
+        for birth in read_dates(asked.profile.births)
         if birth.earliest and birth.earliest == birth.latest
         for shift in SHIFTS
     }
-    if not days:
-        return ()
+    parts = [role for role in ROLES if getattr(asked.words, role)]
+    if not days or not parts:
+        return None
     if public_only:
         people = people.filter(status=PersonStatus.PUBLIC)
     found = people.filter(birth_earliest__in=days, birth_latest=F("birth_earliest"))
-    parts = [role for role in ROLES if getattr(words, role)]
-    if not parts:
-        return ()
-    named = _any(_having(role, words) for role in parts)
+    named = _any(_having(role, asked.words) for role in parts)
     return _first(found.filter(named).annotate(points=Value(0)), BY_BIRTHDAY)
 
 
-def _first(found: QuerySet[Any], most: int) -> Iterable[int]:
-    rows: Iterable[int] = found.order_by("-points", "pk").values_list("pk", flat=True)[:most]
+def _first(found: QuerySet[Any], most: int) -> QuerySet[Any]:
+    rows: QuerySet[Any] = found.order_by("-points", "pk").values("pk")[:most]
     return rows

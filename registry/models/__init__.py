@@ -57,6 +57,7 @@ from .sites import (
 )
 from .sources import LivingRule, Passage, Rendering, Source, SourceKind, SourceStatus
 from .submissions import (
+    DECIDED_STATES,
     OPEN_STATES,
     Contact,
     Credit,
@@ -74,6 +75,7 @@ from .submissions import (
 from .terms import Spelling, Term, Vocabulary
 
 __all__ = [
+    "DECIDED_STATES",
     "FORMS_A_PERSON",
     "INVERSE",
     "LANGUAGES",

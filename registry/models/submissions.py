@@ -73,6 +73,7 @@ class SubmissionState(models.TextChoices):
 
 
 OPEN_STATES = (SubmissionState.WAITING, SubmissionState.ASKED)
+DECIDED_STATES = (SubmissionState.ACCEPTED, SubmissionState.REJECTED)
 
 
 class Knowledge(models.TextChoices):
@@ -100,9 +101,10 @@ class Submission(Private):
 
     `number` is public: eight digits that tell nothing. `finder` is the beginning of the receipt,
     of the rest only `receipt_hash` is kept. `since` is the Monday of the week in which a draft
-    was last saved, or a submission sent; once decided, the first of the month. `how` and `cites`
-    are the contributor's own words on how they know. `flags` are codes for whoever decides, with
-    what they are about.
+    was last saved, or a submission sent; once decided, the first of the month in which it came
+    (the ledger has the moment of the decision, beside which weeks waited would tell the week).
+    `how` and `cites` are the contributor's own words on how they know. `flags` are codes for
+    whoever decides, with what they are about.
     """
 
     number = models.CharField(max_length=8, unique=True)
@@ -112,8 +114,6 @@ class Submission(Private):
     )
     language = models.CharField(max_length=10)
     since = models.DateField()
-    weeks_waited = models.PositiveSmallIntegerField(null=True, blank=True)
-    """Of one that was decided: what the public figures are made of."""
     finder = models.CharField(max_length=8, unique=True)
     receipt_salt = models.BinaryField(max_length=16)
     receipt_hash = models.BinaryField(max_length=32)
@@ -222,7 +222,8 @@ class Part(Decided):
 
     `values` are texts as typed: of a person or a fact by the columns of the entry table, else by
     the names in `registry.submissions.questions`. `field` is the fact a correction is about:
-    `birth`, or `episode:2.arrest`. `person`, `site` are whom and what it is about, where known.
+    `birth`, or `episode:2.arrest`. `person`, `site` are whom and what it is about, as the
+    contributor says; `about` is whom the decision has found it to be about.
     `kinship` is what this person is to the one of the first part, a `RelationKind`. `decisions`
     keeps by value what was decided and, where it was edited, into what. `entry` is the entry it
     became: what came `via` the submission.
@@ -232,6 +233,9 @@ class Part(Decided):
     kind = models.CharField(max_length=10, choices=PartKind.choices)
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="submitted_parts"
+    )
+    about = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="decided_parts"
     )
     site = models.ForeignKey(
         MemorialSite,

@@ -65,32 +65,65 @@ class _Told:
     clashes: Sequence[Clash]
 
 
-def preview_entry(
-    *,
-    draft: EntryDraft,
-    person: int | None,
-    language: str,
-    prefer: Collection[str] = (),
-    own_rank: int | None = None,
-    episode: int | None = None,
-) -> Preview:
-    """Tell what this entry about `person` (None: somebody new) would change.
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An entry that is not there yet, about `person` (None: somebody new).
 
     `prefer` names the fields for which it is to be believed whatever the rule says, as choices
     name them; `episode` the one that its repressions are, whatever their dates say. Its source
-    may not be there yet: then it has no rank of its own. Nothing is written, and the number of
-    queries does not depend on the number of entries.
+    may not be there yet: then it has no rank but `own_rank`.
     """
-    known = [] if person is None else facts_of_people([person]).get(person, [])
+
+    draft: EntryDraft
+    person: int | None
+    prefer: Collection[str] = ()
+    own_rank: int | None = None
+    episode: int | None = None
+
+
+def preview_entries(proposed: Sequence[Proposed], *, language: str) -> list[Preview]:
+    """Tell of each of these entries what it would change, if it came alone.
+
+    Nothing is written, and the number of queries depends neither on how many they are nor on
+    how many are there.
+    """
+    people = {one.person for one in proposed if one.person is not None}
+    known = facts_of_people(people) if people else {}
+    chosen = live_choices(people) if people else {}
+    new = _facts_of(proposed)
+    told = [entry for own in (*known.values(), new) for entry in own]
+    labels = term_labels(language, codes_in(told))
+    return [
+        _preview(
+            one,
+            facts,
+            known.get(one.person or 0, []),
+            chosen.get(one.person or 0, Chosen()),
+            language=language,
+            labels=labels,
+        )
+        for one, facts in zip(proposed, new, strict=True)
+    ]
+
+
+def _preview(
+    one: Proposed,
+    new: EntryFacts,
+    known: Sequence[EntryFacts],
+    chosen: Chosen,
+    *,
+    language: str,
+    labels: Mapping[tuple[str, str], str],
+) -> Preview:
     known = sorted(known, key=lambda entry: entry.ref.order)
-    chosen = Chosen() if person is None else live_choices([person]).get(person, Chosen())
-    new = facts_of_draft(draft, own_rank)
     marks = {entry.ref.id: number for number, entry in enumerate(known, start=1)}
     marks[NEW] = len(known) + 1
-    reader = Reader(language, term_labels(language, codes_in([*known, new])), marks)
+    reader = Reader(language, labels, marks)
     before = _tell(known, chosen, {})
-    together = [*known, new] if episode is None else in_one_episode(known, new, episode)
-    after = _tell(together, chosen, dict.fromkeys(prefer, NEW))
+    together = [*known, new]
+    if one.episode is not None:
+        together = in_one_episode(known, new, one.episode)
+    after = _tell(together, chosen, dict.fromkeys(one.prefer, NEW))
     return Preview(
         facts=tuple(_differences(before, after, reader)),
         contradictions=tuple(
@@ -103,24 +136,34 @@ def preview_entry(
     )
 
 
-def facts_of_draft(draft: EntryDraft, own_rank: int | None = None) -> EntryFacts:
+def facts_of_draft(draft: EntryDraft) -> EntryFacts:
     """Return what an entry that is not there yet says, under the id `NEW`."""
-    source = Source.all_records.filter(slug=draft.source).first() or Source(slug=draft.source)
+    return _facts_of([Proposed(draft, None)])[0]
+
+
+def _facts_of(proposed: Sequence[Proposed]) -> list[EntryFacts]:
+    """Return what entries that are not there yet say, each under the id `NEW`: two queries."""
+    slugs = {one.draft.source for one in proposed}
+    sources = {row.slug: row for row in Source.all_records.filter(slug__in=slugs)}
     builder = EntryBuilder(change=Change(), codes=Codebook())
-    builder.spelled = _spellings(draft)
-    parts = builder.build(draft, source=source, passage=None)
-    parts.entry.own_rank = own_rank
-    return parts.facts(reference=NEW)
+    builder.spelled = _spellings([one.draft for one in proposed])
+    found = []
+    for one in proposed:
+        source = sources.get(one.draft.source) or Source(slug=one.draft.source)
+        parts = builder.build(one.draft, source=source, passage=None)
+        parts.entry.own_rank = one.own_rank
+        found.append(parts.facts(reference=NEW))
+    return found
 
 
-def _spellings(draft: EntryDraft) -> dict[tuple[str, str], Spelling]:
-    """Return the spellings of a draft: those that are known, and of the others unsaved ones."""
-    wanted: set[tuple[str, str]] = {
-        (vocabulary, getattr(draft, name)) for name, vocabulary in ENTRY_SPELLINGS.items()
-    }
-    for row in draft.repressions:
-        wanted |= {(voc, getattr(row, name)) for name, voc in REPRESSION_SPELLINGS.items()}
-    wanted |= {(Vocabulary.REHABILITATION_BODY, ruling.body) for ruling in rulings_in(draft)}
+def _spellings(drafts: Iterable[EntryDraft]) -> dict[tuple[str, str], Spelling]:
+    """Return the spellings of drafts: those that are known, and of the others unsaved ones."""
+    wanted: set[tuple[str, str]] = set()
+    for draft in drafts:
+        wanted |= {(voc, getattr(draft, name)) for name, voc in ENTRY_SPELLINGS.items()}
+        for row in draft.repressions:
+            wanted |= {(voc, getattr(row, name)) for name, voc in REPRESSION_SPELLINGS.items()}
+        wanted |= {(Vocabulary.REHABILITATION_BODY, one.body) for one in rulings_in(draft)}
     wanted = {(str(vocabulary), text) for vocabulary, text in wanted if text}
     rows = Spelling.all_records.filter(text__in={text for _, text in wanted})
     known = {(row.vocabulary, row.text): row for row in rows.select_related("term")}

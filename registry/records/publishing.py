@@ -32,7 +32,7 @@ from .lines import reader_names
 from .linked import public_relations, public_roles, tellable_roles
 from .naming import main_name, public_names, reader_name
 from .person_rows import EntryGone, EntryUnknown, PersonRows, load_person, read_entries
-from .received import received_through
+from .received import named_now, received_through
 from .restricting import RESTRICTED_FIELDS, without_private, year_only
 from .shapes import (
     Contradiction,
@@ -314,14 +314,15 @@ def _restricted(
 
 def _biographies(rows: Iterable[Biography], language: str) -> tuple[PublicBiography, ...]:
     markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
+    rows = list(rows)
     return tuple(
         PublicBiography(
             lang=row.language,
             title=row.title,
             html=nh3.clean(markdown.render(row.text)),
-            credit=row.credit,
+            credit=credit,
             licence=row.licence,
             sources=tuple(shape_source(s, language=language) for s in row.sources.all()),
         )
-        for row in rows
+        for row, credit in zip(rows, named_now([row.credit for row in rows]), strict=True)
     )

@@ -12,6 +12,7 @@ from django.db.models import Value
 from registry.models import Document, MediaType, MemorialSite, Person, Photograph, Source
 
 from .photographs import FileUnknown, Kept
+from .received import named_now
 from .shapes import PublicPhotograph, PublicSize, Text
 from .shaping import shape_source
 from .uploads import part_names, path_of, read_stored
@@ -68,9 +69,11 @@ def shape_files(
     `marks` are the entries of a person by the number of their source.
     """
     found: dict[Kept, tuple[PublicPhotograph, ...]] = dict.fromkeys(KINDS, ())
-    for model, row in rows:
+    rows = list(rows)
+    lines = named_now([row.credit for _, row in rows])
+    for (model, row), credit in zip(rows, lines, strict=True):
         own = (marks or {}).get(row.source_id, ())
-        found[model] += (shape_file(row, language=language, marks=own),)
+        found[model] += (_shape_file(row, credit, language=language, marks=own),)
     return found
 
 
@@ -91,7 +94,9 @@ def _rows(of: Person | MemorialSite) -> Iterator[FileRow]:
         yield KINDS[kind], row
 
 
-def shape_file(row: Any, *, language: str, marks: tuple[int, ...] = ()) -> PublicPhotograph:
+def _shape_file(
+    row: Any, credit: str, *, language: str, marks: tuple[int, ...]
+) -> PublicPhotograph:
     """Return what the public sees of a published photograph or scan, which has a source."""
     parts = part_names(row.name, MediaType(row.media_type), row.sizes)
     return PublicPhotograph(
@@ -104,7 +109,7 @@ def shape_file(row: Any, *, language: str, marks: tuple[int, ...] = ()) -> Publi
         caption=_for_reader(row.caption, language),
         alt=_for_reader(row.alt, language),
         date=row.date,
-        credit=row.credit,
+        credit=credit,
         licence=row.licence,
         source=shape_source(row.source, language=language),
         marks=marks,

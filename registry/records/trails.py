@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +12,13 @@ from django.db.models import Q
 from registry.models import Revision
 
 from .acts import LEFT, Body
+from .changes import canonical
+from .received import MARK, named_now
 
 Record = tuple[str, str]
 """The name of a subject, and a reference."""
+CREDITED = frozenset({"biography", "photograph", "document"})
+"""Subjects whose bodies have a credit line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +105,20 @@ def read_trail(
         if references:
             wanted |= Q(subject=subject, reference__in=list(references))
     rows: dict[Record, list[Revision]] = {}
-    for row in Revision.all_records.filter(wanted).select_related("body").order_by("pk"):
+    found = list(Revision.all_records.filter(wanted).select_related("body").order_by("pk"))
+    _name_contributors(found)
+    for row in found:
         rows.setdefault((row.subject, row.reference), []).append(row)
     return Trail(rows, origins or {})
+
+
+def _name_contributors(rows: Iterable[Revision]) -> None:
+    """Let credit lines of then name contributors as they wish today; one query, or none."""
+    marked = [row for row in rows if row.subject in CREDITED and MARK.search(row.body.text)]
+    bodies = [json.loads(row.body.text) for row in marked]
+    names = named_now([body["credit"] for body in bodies])
+    for row, body, credit in zip(marked, bodies, names, strict=True):
+        row.body.text = canonical({**body, "credit": credit})
 
 
 def records_left(owners: Collection[str]) -> dict[str, set[str]]:

@@ -7,14 +7,17 @@ keeps its reason for the contributor. The contributor's own words stay as they w
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Max
 
 from registry.models import (
     Change,
@@ -23,6 +26,7 @@ from registry.models import (
     Entry,
     Knowledge,
     MemorialSite,
+    Message,
     Part,
     PartKind,
     PartOutcome,
@@ -36,83 +40,30 @@ from registry.models import (
     SubmittedFile,
 )
 from registry.records.acts import Act, act, together
-from registry.records.biographies import BiographyDraft, write_biography
+from registry.records.biographies import write_biography
 from registry.records.choosing import choose
 from registry.records.drafts import EntryDraft
 from registry.records.editing import add_entry
 from registry.records.episode_joining import put_into_episode
-from registry.records.photographs import FileDraft, add_file as add_record_of_file
-from registry.records.received import KEY_STEM, shown_number
+from registry.records.photographs import add_file as add_record_of_file
+from registry.records.received import KEY_STEM, credit_mark, credit_of, shown_number
 from registry.records.refreshing import refresh_people
 from registry.records.relating import Link, state_relation
-from registry.records.site_drafts import SiteDraft
 from registry.records.site_status import SITE
 from registry.records.sites import put_sites
 from registry.records.statuses import hide_person, propose_suppressing
 from registry.records.undoing import Undone, undo_change
 
 from .contacts import note_contact_ends
-from .days import month_of, weeks_between
+from .days import month_of
+from .decisions import FileDecision, PartDecision
 from .files import stored_file
 from .ledger import SUBMISSION
 from .mails import tell_contributor
 from .rows import take
 from .states import Doing, PartRefused, SubmissionRefused, Who
+from .taking_away import take_away
 from .testimony import TESTIMONY, have_testimonies
-
-
-@dataclass(frozen=True, slots=True)
-class FieldDecision:
-    """What was decided of one value: taken, and as what where it was edited."""
-
-    accept: bool
-    edited: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PartDecision:
-    """What was decided of one part.
-
-    Accepted, it brings what it becomes: of a person or a fact `draft`, made of the values that
-    were taken, and `person` whom it is about (None makes somebody new); `prefer` maps a field to
-    the reason why this entry is to be believed for it; `own_rank` is where the entry stands by
-    itself, its document having been seen; `episode` is the one that a fact is of, whatever its
-    dates say. A life brings `biography`, a place or a figure `site`. Of a wish to hide, `hide` is
-    the status (empty: nothing is hidden), and `suppress` proposes to suppress the person besides.
-    `link` takes the kinship.
-    """
-
-    position: int
-    accept: bool
-    reason: str = ""
-    reason_text: str = ""
-    values: Mapping[str, FieldDecision] = field(default_factory=dict)
-    draft: EntryDraft | None = None
-    person: int | None = None
-    prefer: Mapping[str, str] = field(default_factory=dict)
-    own_rank: int | None = None
-    episode: int | None = None
-    link: bool = True
-    biography: BiographyDraft | None = None
-    site: SiteDraft | None = None
-    hide: str = ""
-    suppress: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FileDecision:
-    """What was decided of one file; accepted, what is said of it.
-
-    Where the draft names neither a person nor a place, it shows whom, or what, its part became,
-    or the first part.
-    """
-
-    position: int
-    accept: bool
-    reason: str = ""
-    reason_text: str = ""
-    is_document: bool = False
-    draft: FileDraft = field(default_factory=FileDraft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +84,27 @@ def decide_submission(
     role: Role,
     reason: str,
     now: datetime,
+    seen: str | None = None,
 ) -> Decision:
     """Decide every part and file of a submission, in one transaction and as one Change.
 
-    It is accepted when anything of it is. `reason` is public; what the contributor is told
-    stands with each part. A wish to hide is done as an act of publishing of its own, so that
-    undoing the decision shows nobody. Raises SubmissionRefused: `not-now` (somebody has decided
-    already), `undecided`, `no-reason` (of what is rejected), `no-draft`, `cites-a-book` (what
-    rests on a book or a file is no testimony, unless its passage says what it quotes),
-    `unknown-rank`, `unknown-person` (of a fact that is nobody's); and PartRefused: what the
-    records refuse of an entry, a choice, a life, a link, a place, a file or a status, with the
-    part or file it is of.
+    It is accepted when anything of it is. `seen` is what whoever decides has read (`seen_of`).
+    `reason` is public; what the contributor is told stands with each part. A wish to hide is done
+    as an act of publishing of its own, so that undoing the decision shows nobody. Raises
+    SubmissionRefused: `not-now` (somebody has decided already), `undecided` (something came
+    meanwhile, or was left out), `no-reason` (of what is rejected), `no-draft`, `not-theirs` (what
+    is taken away of somebody else), `cites-a-book` (what rests on a book or a file is no
+    testimony, unless its passage says what it quotes), `unknown-rank`, `unknown-person` (of a
+    fact that is nobody's); and PartRefused: what the records refuse of an entry, a choice, a
+    life, a link, a place, a file or a status, with the part or file it is of.
     """
     accepted = any(one.accept for one in parts) or any(one.accept for one in files)
     with transaction.atomic():
         have_testimonies(now=now)
+        # Before all else: whoever is second is told so, and not what the first has done.
+        row, then = take(submission, Doing.ACCEPT if accepted else Doing.REJECT, Who.STAFF)
+        if seen is not None and seen != seen_of(row):
+            raise SubmissionRefused("undecided")
         for one in parts:
             if one.accept and (one.hide or one.suppress):
                 with _of(one.position):
@@ -156,15 +113,12 @@ def decide_submission(
             act(kind=ChangeKind.DECISION, by=by, role=role, reason=reason, now=now) as doing,
             together(doing),
         ):
-            doing_what = Doing.ACCEPT if accepted else Doing.REJECT
-            row, then = take(submission, doing_what, Who.STAFF)
             work = _Deciding(row, doing, by=by, role=role, reason=reason)
             work.decide(parts, files)
             # Each act within has settled: what is touched now is remembered to the end.
             doing.touch(SUBMISSION, row.number)
             work.save()
-            row.weeks_waited = weeks_between(row.since, now)
-            row.state, row.since, row.decided_under = then, month_of(now), doing.under
+            row.state, row.since, row.decided_under = then, month_of(row.since), doing.under
             row.claimed_by = row.claimed_until = None
             row.urgent = False
             row.save()
@@ -187,6 +141,18 @@ def undo_decision(
     if row.decided_under_id is None:
         raise SubmissionRefused("not-now", state=row.state)
     return undo_change(change=row.decided_under_id, by=by, role=role, reason=reason, now=now)
+
+
+def seen_of(row: Submission) -> str:
+    """Return what of a submission can still change until it is decided, to be compared later.
+
+    Nothing that came since a page was opened is decided, or made public, unread.
+    """
+    last = Message.all_records.filter(submission=row).aggregate(last=Max("position"))["last"]
+    files = SubmittedFile.all_records.filter(submission=row).order_by("position")
+    told = [row.credit, row.credit_name, last or 0]
+    told += files.values_list("position", "is_document", "caption", "date", "part")
+    return hashlib.sha256(json.dumps([row.pk, *told], default=list).encode()).hexdigest()[:32]
 
 
 class _Deciding:
@@ -233,6 +199,7 @@ class _Deciding:
         }
         if (about := one.person or part.person_id) is not None:
             self.people[part.position] = about
+            part.about_id = about if one.accept else None
         if part.site_id is not None and part.position not in self.sites:
             slugs = MemorialSite.all_records.values_list("slug", flat=True)
             self.sites[part.position] = slugs.get(pk=part.site_id)
@@ -242,7 +209,14 @@ class _Deciding:
             self._add_entry(part, one, one.draft)
         elif one.biography is not None:
             person = one.biography.person or one.person or self.people.get(1, 0)
-            write_biography(draft=replace(one.biography, person=person), **self._act())
+            credit = self._credit(one.biography.credit)
+            draft = replace(one.biography, person=person, credit=credit)
+            write_biography(draft=draft, **self._act())
+            part.about_id = person
+        elif one.taken is not None:
+            if one.person is None:
+                raise SubmissionRefused("unknown-person", field="person")
+            take_away(one.taken, person=one.person, act=self._act())
         elif one.site is not None:
             part.site = MemorialSite.all_records.get(slug=one.site.slug)
         elif part.kind != PartKind.TAKEDOWN and part.values:
@@ -269,7 +243,7 @@ class _Deciding:
             .update(own_rank=one.own_rank)
         ):
             refresh_people([person], now=self.doing.now)
-        part.entry_id, part.person_id = entry, person
+        part.entry_id, part.about_id = entry, person
         self.people[part.position] = person
         for name, why in one.prefer.items():
             with _of(part.position, field=f"prefer.{name}"):
@@ -318,7 +292,7 @@ class _Deciding:
         if not one.accept:
             return
         of = file.part.position if file.part else 1
-        draft = one.draft
+        draft = replace(one.draft, credit=self._credit(one.draft.credit))
         if draft.person is None and not draft.site:
             person = self.people.get(of)
             draft = replace(draft, person=person, site="" if person else self.sites.get(of, ""))
@@ -328,6 +302,11 @@ class _Deciding:
             draft=draft,
             **self._act(),
         )
+
+    def _credit(self, line: str) -> str:
+        """Return a credit line that follows what the contributor wishes, where it names them."""
+        named = credit_of(self.row.credit, self.row.credit_name)
+        return line.replace(named, credit_mark(self.row.number)) if named else line
 
     def _note(self, row: Part | SubmittedFile, one: PartDecision | FileDecision) -> None:
         """Set the outcome, and why: the contributor reads it."""

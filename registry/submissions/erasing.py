@@ -16,7 +16,8 @@ from .files import drop_from_disk
 
 def forget_erased(erased: Erased) -> None:
     """Empty the parts and files concerned; a submission that says nothing else is emptied whole."""
-    parts = Part.all_records.filter(Q(entry__in=erased.entries) | Q(person__in=erased.people))
+    theirs = Q(person__in=erased.people) | Q(about__in=erased.people)
+    parts = Part.all_records.filter(Q(entry__in=erased.entries) | theirs)
     files = SubmittedFile.all_records.filter(Q(name__in=erased.files) | Q(part__in=parts))
     concerned = {
         *parts.order_by().values_list("submission", flat=True),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from registry.models import OPEN_STATES, Submission, SubmissionState
+from registry.models import DECIDED_STATES, OPEN_STATES, Submission, SubmissionState
 
-from .days import month_of
+from .days import weeks_waited
 
 YEAR = timedelta(days=365)
 MOST_READ = 5_000
@@ -18,9 +18,9 @@ MOST_READ = 5_000
 class Figures:
     """What waits now, however long, and what was decided within the last twelve months.
 
-    `received` are both together. `median_weeks` is that of the weeks those decided had waited,
-    the longer of two in the middle; None while nothing was decided. `takedowns` are the wishes
-    to hide or remove, by what became of them: granted, refused.
+    `received` are both together. `median_weeks` is that of the weeks those decided had waited, as
+    far as their months tell, the longer of two in the middle; None while nothing was decided.
+    `takedowns` are the wishes to hide or remove, by what became of them: granted, refused.
     """
 
     received: int
@@ -33,15 +33,11 @@ class Figures:
 
 def public_figures(*, now: datetime) -> Figures:
     """Return the figures; drafts and what was withdrawn do not count."""
-    # The month is all that is kept of a decision: the one a year ago counts whole.
     decided = Submission.all_records.filter(
-        state__in=(SubmissionState.ACCEPTED, SubmissionState.REJECTED),
-        since__gte=month_of(now - YEAR),
+        state__in=DECIDED_STATES, decided_under__at__gte=now - YEAR
     )
-    weeks = sorted(
-        decided.order_by("-since").values_list("weeks_waited", flat=True)[:MOST_READ],
-        key=lambda one: one or 0,
-    )
+    last = decided.order_by("-decided_under").values_list("since", "decided_under__at")
+    weeks = sorted(weeks_waited(month, at) for month, at in last[:MOST_READ])
     takedowns = decided.filter(kind="takedown")
     granted = takedowns.filter(state=SubmissionState.ACCEPTED).count()
     waiting = Submission.all_records.filter(state__in=OPEN_STATES).count()
@@ -50,7 +46,7 @@ def public_figures(*, now: datetime) -> Figures:
         received=waiting + done,
         decided=done,
         waiting=waiting,
-        median_weeks=(weeks[len(weeks) // 2] or 0) if weeks else None,
+        median_weeks=weeks[len(weeks) // 2] if weeks else None,
         takedowns_granted=granted,
         takedowns_refused=takedowns.count() - granted,
     )

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from registry.models import (
     Knowledge,
     Part,
@@ -35,6 +37,9 @@ _DEAD_WORDS = re.compile(
     r"расстр|умер|погиб|казн|скончал|розстр|помер|загин|страчен|shot|died|executed|killed|perish",
     re.IGNORECASE,
 )
+
+MOST_ALIKE = 20
+"""Other submissions that are named, however many are about the same people."""
 
 Flag = dict[str, Any]
 """`code`, and `about`: the position of a part, a number of another submission, or words."""
@@ -110,15 +115,10 @@ def _of_dates(parts: list[Part]) -> Iterator[Flag]:
 
 def _of_others(row: Submission, parts: list[Part]) -> Iterator[Flag]:
     """Another submission that waits and is about the same person, or the same fact."""
+    people = {part.person_id for part in parts if part.person_id is not None}
+    keys = {part.name_key for part in parts if part.person_id is None} - {""}
     others = Part.all_records.filter(submission__state__in=OPEN_STATES).exclude(submission=row)
-    numbers: set[str] = set()
-    for part in parts:
-        if part.person_id is not None:
-            same = others.filter(person=part.person_id)
-        elif part.name_key:
-            same = others.filter(name_key=part.name_key)
-        else:
-            continue
-        numbers.update(same.values_list("submission__number", flat=True)[:5])
-    for number in sorted(numbers):
+    same = others.filter(Q(person__in=people) | Q(name_key__in=keys)).order_by()
+    numbers = same.values_list("submission__number", flat=True).distinct()
+    for number in sorted(numbers[:MOST_ALIKE]) if people or keys else ():
         yield {"code": "duplicate", "about": number}

@@ -7,17 +7,14 @@ as it was.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import Any
 
 from registry.models import (
-    Document,
-    Entry,
+    DECIDED_STATES,
     Part,
-    PartKind,
     PartOutcome,
-    Photograph,
     Revision,
     Standing,
     Submission,
@@ -25,23 +22,25 @@ from registry.models import (
     SubmittedFile,
 )
 from registry.records.acts import Act, Body, CannotRestore, Subject, in_batches
+from registry.records.biographies import BIOGRAPHY
 from registry.records.changes import canonical
 from registry.records.photographs import SUBJECTS as FILES
+from registry.records.site_status import SITE
 from registry.records.snapshots import ENTRY
 from registry.records.subjects import keep_subject
+from registry.records.trails import body_of
 
 from .contacts import note_contact_ends, note_contact_stays
-from .days import month_of, week_of, weeks_between
+from .days import first_week_of, month_of
 from .flags import put_flags
 
-DECIDED = (SubmissionState.ACCEPTED, SubmissionState.REJECTED)
 TABLES: dict[str, Any] = {"parts": Part, "files": SubmittedFile}
 
 
 def _read(references: Sequence[str]) -> dict[str, Body]:
     found: dict[str, Body] = {}
     for own in in_batches(references):
-        rows = Submission.all_records.filter(number__in=own, state__in=DECIDED)
+        rows = Submission.all_records.filter(number__in=own, state__in=DECIDED_STATES)
         for row in rows.order_by("number"):
             found[row.number] = {
                 "state": row.state, "change": row.decided_under_id, "parts": {}, "files": {},
@@ -67,23 +66,25 @@ def _write(reference: str, body: Body | None, doing: Act) -> None:
 
 
 def _open_again(row: Submission, doing: Act) -> None:
-    """Let a submission wait again, in its old place; what it made must go with it, or all stays."""
+    """Let a submission wait again, as of the month it came in; what it made goes, or all stays."""
     if any(_changed_since(row)):
         raise CannotRestore("changed-since")
-    waited = timedelta(weeks=row.weeks_waited or 0)
     row.state, row.decided_under = SubmissionState.WAITING, None
-    row.since, row.weeks_waited = week_of(doing.now) - waited, None
+    row.since = first_week_of(row.since)
     for model in TABLES.values():
         model.all_records.filter(submission=row).update(outcome=PartOutcome.OPEN)
-    _forget_new_people(row)
+    row.parts(manager="all_records").update(about=None)
     put_flags(row, now=doing.now)
     row.save()
     note_contact_stays(row)
 
 
 def _decide_again(row: Submission, body: Body, doing: Act) -> None:
-    row.weeks_waited = weeks_between(row.since, doing.now)
-    row.state, row.since = body["state"], month_of(doing.now)
+    sent = row.files(manager="all_records").values_list("position", flat=True)
+    if {str(position) for position in sent} != body["files"].keys():
+        # A picture came since, which nobody has looked at.
+        raise CannotRestore("changed-since")
+    row.state, row.since = body["state"], month_of(row.since)
     row.decided_under_id, row.urgent = body["change"], False
     row.claimed_by = row.claimed_until = None
     row.save()
@@ -91,43 +92,45 @@ def _decide_again(row: Submission, body: Body, doing: Act) -> None:
         for position, outcome in body[name].items():
             own = model.all_records.filter(submission=row, position=position)
             own.update(outcome=outcome)
-    for part in row.parts(manager="all_records").filter(outcome=PartOutcome.ACCEPTED):
-        if part.entry is not None:
-            part.person_id = part.entry.person_id
-            part.save(update_fields=["person"])
+    first: int | None = None
+    for part in row.parts(manager="all_records").select_related("entry").order_by("position"):
+        if part.outcome == PartOutcome.ACCEPTED:
+            # A life, or a wish, without a person of its own is of whoever the first part is.
+            about = part.entry.person_id if part.entry else part.person_id or first
+            part.about_id = about
+            part.save(update_fields=["about"])
+            first = first or about
     note_contact_ends(row, now=doing.now)
 
 
 def _changed_since(row: Submission) -> Iterator[bool]:
-    """Tell of each entry and file a decision made whether something came after it."""
+    """Tell of each entry, picture, life and place a decision made whether something came after."""
     entries = row.parts(manager="all_records").filter(entry__isnull=False)
     for entry in entries.values_list("entry", flat=True):
         yield _differs(ENTRY, str(entry), row.decided_under_id)
-    names = list(row.files(manager="all_records").values_list("name", flat=True))
-    for model in (Photograph, Document):
-        for number in model.all_records.filter(name__in=names).values_list("pk", flat=True):
-            yield _differs(FILES[model], str(number), row.decided_under_id)
+    made = Revision.all_records.filter(change=row.decided_under_id).order_by()
+    for subject in (*FILES.values(), BIOGRAPHY, SITE):
+        own = made.filter(subject=subject.name).values_list("reference", flat=True)
+        for reference in sorted(set(own)):
+            yield _differs(subject, reference, row.decided_under_id)
 
 
 def _differs(subject: Subject, reference: str, change: int | None) -> bool:
     rows = Revision.all_records.filter(subject=subject.name, reference=reference)
-    made = rows.filter(change=change).select_related("body").order_by("pk").last()
+    rows = rows.select_related("body").order_by("pk")
+    made = rows.filter(change=change).last()
     if made is None:
         # The ledger has nothing of an entry while it is as the decision has made it.
         return False
     current = subject.read([reference]).get(reference)
-    reverted = subject is ENTRY and current is not None and current["standing"] == Standing.REVERTED
-    return not reverted and canonical(current) != made.body.text
-
-
-def _forget_new_people(row: Submission) -> None:
-    """Let a part be about nobody who is known again, where whoever it made is nobody now."""
-    parts = row.parts(manager="all_records").filter(kind=PartKind.PERSON, entry__isnull=False)
-    for part in parts:
-        others = Entry.all_records.filter(person=part.person_id).exclude(pk=part.entry_id)
-        if not others.exclude(standing=Standing.REVERTED).exists():
-            part.person = None
-            part.save(update_fields=["person"])
+    if current is None or (subject is ENTRY and current["standing"] == Standing.REVERTED):
+        return False
+    before = rows.filter(pk__lt=made.pk).last()
+    was, then = body_of(before) or {}, body_of(made) or {}
+    now = json.loads(canonical(current))
+    # What is undone already says what it did before; at fields that were left nobody looks.
+    changed = [name for name in then if was.get(name) != then[name]]
+    return any(now.get(name) not in (was.get(name), then[name]) for name in changed)
 
 
 SUBMISSION = Subject("submission", _read, _write)

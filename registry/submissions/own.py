@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from registry.models import Contact, Part, Submission, SubmissionState, SubmittedFile
+from registry.models import DECIDED_STATES, Contact, Part, Submission, SubmittedFile
 from registry.records.people import follow_merges
 from registry.records.photographs import FileUnknown
 from registry.records.received import shown_number
@@ -15,8 +15,6 @@ from registry.records.uploads import read_stored
 from .files import stored_file
 from .questions import PAGES, Page
 from .states import TABLE, SubmissionRefused, Who
-
-OUTCOMES_TOLD = (SubmissionState.ACCEPTED, SubmissionState.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +112,9 @@ def own_submission(submission: int) -> OwnSubmission:
     row = Submission.all_records.filter(pk=submission).first()
     if row is None:
         raise SubmissionRefused("unknown-submission")
-    told = row.state in OUTCOMES_TOLD
+    told = row.state in DECIDED_STATES
     parts = list(row.parts(manager="all_records").select_related("site").all())
-    leads = follow_merges({part.person_id for part in parts if part.person_id})
+    leads = follow_merges({pk for part in parts if (pk := _leads_to(part, told=told))})
     return OwnSubmission(
         id=row.pk,
         number=shown_number(row.number),
@@ -163,6 +161,11 @@ def own_file(submission: int, name: str) -> bytes:
     raise FileUnknown(name)
 
 
+def _leads_to(part: Part, *, told: bool) -> int | None:
+    """Return whom a part is about: as was decided, else as its contributor said."""
+    return (part.about_id if told else None) or part.person_id
+
+
 def _part(part: Part, leads: Mapping[int, int], *, told: bool) -> OwnPart:
     decided = part.decisions if told else {}
     return OwnPart(
@@ -171,7 +174,7 @@ def _part(part: Part, leads: Mapping[int, int], *, told: bool) -> OwnPart:
         field=part.field,
         kinship=part.kinship,
         values=dict(part.values),
-        person=leads.get(part.person_id or 0),
+        person=leads.get(_leads_to(part, told=told) or 0),
         site=part.site.slug if part.site else "",
         outcome=part.outcome if told else "",
         reason=part.reason if told else "",

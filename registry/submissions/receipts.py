@@ -14,6 +14,8 @@ import secrets
 import unicodedata
 from dataclasses import dataclass, field
 
+from django.utils.crypto import salted_hmac
+
 DIGITS = 24
 FINDER = 8
 GROUP = 4
@@ -91,9 +93,19 @@ def new_receipt() -> Receipt:
     taken.
     """
     chosen = f"{secrets.randbelow(10 ** (DIGITS - 1)):0{DIGITS - 1}d}"
-    digits = chosen + check_digit(chosen)
-    salt = secrets.token_bytes(SALT_BYTES)
-    return Receipt(digits=digits, salt=salt, hash=_hashed(digits, salt))
+    return _receipt(chosen)
+
+
+def receipt_of(once: str, turn: int = 0) -> Receipt:
+    """Make the receipt of a form: the same as often as that form is sent.
+
+    Whoever presses twice is shown the answer to the second press alone, and must be able to use
+    the receipt that stands there. `once` is known to her browser alone, and what it comes to to
+    this server alone. Of `turn` the caller takes the next where the finder is taken.
+    """
+    digest = salted_hmac("receipts", f"{turn}.{once}", algorithm="sha256").digest()
+    chosen = f"{int.from_bytes(digest) % 10 ** (DIGITS - 1):0{DIGITS - 1}d}"
+    return _receipt(chosen)
 
 
 def read_receipt(text: str) -> str:
@@ -141,6 +153,12 @@ def check_digit(digits: str) -> str:
     for digit in digits:
         state = _DAMM[state][int(digit)]
     return str(state)
+
+
+def _receipt(chosen: str) -> Receipt:
+    digits = chosen + check_digit(chosen)
+    salt = secrets.token_bytes(SALT_BYTES)
+    return Receipt(digits=digits, salt=salt, hash=_hashed(digits, salt))
 
 
 def _digit(character: str) -> str:

@@ -6,14 +6,13 @@ Nothing here takes the name of an account or the address of a machine. Days are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
 from registry.models import (
+    DECIDED_STATES,
     Contact,
     Credit,
     Knowledge,
@@ -42,9 +41,8 @@ from .filling import (
 )
 from .flags import put_flags
 from .mails import tell_staff
-from .questions import NAME, is_fact
-from .receipts import Receipt
-from .rows import fresh_receipt, new_number, shown_number, take
+from .questions import NAME
+from .rows import shown_number, take
 from .states import Doing, SubmissionRefused, Who
 
 MOST_PARTS = 40
@@ -54,90 +52,6 @@ ADDED = (PartKind.PERSON, PartKind.BIOGRAPHY, PartKind.FIGURE)
 LONGEST_MESSAGE = 5_000
 MOST_MESSAGES = 100
 LONGEST_CONTACT = 254
-FIRST_PART = {
-    SubmissionKind.PERSON: PartKind.PERSON,
-    SubmissionKind.ADDITION: PartKind.PERSON,
-    SubmissionKind.CORRECTION: PartKind.FACT,
-    SubmissionKind.BIOGRAPHY: PartKind.BIOGRAPHY,
-    SubmissionKind.SITE: PartKind.SITE,
-    SubmissionKind.TAKEDOWN: PartKind.TAKEDOWN,
-}
-"""The part each kind begins with; files alone have none."""
-ABOUT_SOMEBODY = frozenset(
-    {
-        SubmissionKind.ADDITION, SubmissionKind.CORRECTION, SubmissionKind.BIOGRAPHY,
-        SubmissionKind.FILES,
-    }
-)  # fmt: skip
-"""Kinds that are about somebody who is here (files: or about a place)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Whom or what a submission is about: a person, a fact of theirs, a place by its slug."""
-
-    person: int | None = None
-    field: str = ""
-    site: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """A submission that was begun, and its receipt, which is told this once."""
-
-    submission: int
-    receipt: Receipt
-
-
-def start_submission(
-    *,
-    kind: SubmissionKind,
-    language: str,
-    now: datetime,
-    target: Target = Target(),
-    values: Mapping[str, str] | None = None,
-    answers: Mapping[str, str] | None = None,
-) -> Started:
-    """Begin a submission with what its first page says; return it with its receipt.
-
-    Raises SubmissionRefused: `unknown-person`, `unknown-site` (also hidden ones: nobody learns
-    here whom the registry hides), `unknown-field`, `unknown-value`, `too-long`, `nul`.
-    """
-    person, site = shown_person(target.person), shown_site(target.site)
-    if kind in ABOUT_SOMEBODY and person is None and not (kind == SubmissionKind.FILES and site):
-        raise SubmissionRefused("unknown-person", field="person")
-    if kind == SubmissionKind.CORRECTION and not is_fact(target.field):
-        raise SubmissionRefused("unknown-field", field="field")
-    if language not in dict(settings.LANGUAGES):
-        raise SubmissionRefused("unknown-value", field="language")
-    receipt = fresh_receipt()
-    with transaction.atomic():
-        row = Submission(
-            kind=kind,
-            language=language,
-            number=new_number(),
-            since=week_of(now),
-            finder=receipt.finder,
-            receipt_salt=receipt.salt,
-            receipt_hash=receipt.hash,
-        )
-        fill_answers(row, answers or {})
-        row.save(force_insert=True)
-        first = FIRST_PART.get(kind)
-        if kind == SubmissionKind.SITE and site is not None:
-            first = PartKind.FIGURE
-        if first is not None:
-            part = Part(submission=row, kind=first, position=1, person=person, site=site)
-            part.field = target.field if first == PartKind.FACT else ""
-            fill_part(part, values or {})
-            part.save(force_insert=True)
-        elif person or site:
-            # Files alone hang on whom they show.
-            Part(
-                submission=row, kind=PartKind.PERSON if person else PartKind.SITE, position=1,
-                person=person, site=site,
-            ).save(force_insert=True)  # fmt: skip
-    return Started(row.pk, receipt)
 
 
 def save_part(
@@ -167,19 +81,30 @@ def save_part(
         _touch(row, now)
 
 
-def add_part(*, submission: int, kind: PartKind, now: datetime, site: str = "") -> int:
+def add_part(
+    *,
+    submission: int,
+    kind: PartKind,
+    now: datetime,
+    site: str = "",
+    values: Mapping[str, str] | None = None,
+) -> int:
     """Add a part (somebody else of the family, a life, a figure); return its position.
 
-    What has been begun and is empty is taken again. Raises SubmissionRefused (`too-many`,
-    `unknown-part` of a kind that is not added to others).
+    What has been begun and is empty is taken again, and what says just these `values`: a page
+    sent twice. Raises SubmissionRefused (`too-many`, `unknown-part` of a kind that is not added
+    to others).
     """
     if kind not in ADDED:
         raise SubmissionRefused("unknown-part", field="kind")
     with transaction.atomic():
         row, _ = take(submission, Doing.SAVE, Who.CONTRIBUTOR)
         parts = list(row.parts(manager="all_records").all())
+        same = Part(kind=kind)
+        fill_part(same, values or {})
         for part in parts:
-            if part.kind == kind and not part.values and part.person_id is None:
+            is_empty = not part.values and part.person_id is None
+            if part.kind == kind and (is_empty or (values and part.values == same.values)):
                 return int(part.position)
         if len(parts) >= MOST_PARTS:
             raise SubmissionRefused("too-many")
@@ -225,14 +150,18 @@ def name_person(*, submission: int, position: int, person: int | None, now: date
 def save_answers(*, submission: int, answers: Mapping[str, str], now: datetime) -> None:
     """Save what is said once for all parts: how one knows, rights, credit.
 
-    The credit can be changed while nobody has decided; the rest belongs to a draft. Raises
-    SubmissionRefused.
+    The credit can be changed at any time, and every output follows; but once it is decided, the
+    name is what a moderator has read, or is taken away, since it would be public unread. The rest
+    belongs to a draft. Raises SubmissionRefused (`unread-name`).
     """
     credit_only = answers.keys() <= {"credit", "credit_name"}
     with transaction.atomic():
         doing = Doing.SET_CREDIT if credit_only else Doing.SAVE
         row, _ = take(submission, doing, Who.CONTRIBUTOR)
+        was = row.credit_name
         fill_answers(row, answers)
+        if row.state in DECIDED_STATES and row.credit_name not in {was, ""}:
+            raise SubmissionRefused("unread-name", field="credit_name")
         row.save()
         if row.state == SubmissionState.DRAFT:
             _touch(row, now)

@@ -7,7 +7,6 @@ import secrets
 from registry.models import Submission
 from registry.records.received import shown_number as shown_number  # noqa: PLC0414 (told on)
 
-from .receipts import Receipt, new_receipt
 from .states import Doing, SubmissionRefused, Who, next_state
 
 
@@ -34,14 +33,6 @@ def _is_whole(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def fresh_receipt() -> Receipt:
-    """Return a receipt whose beginning finds no other row: one in 100 million is taken by each."""
-    while True:
-        receipt = new_receipt()
-        if not Submission.all_records.filter(finder=receipt.finder).exists():
-            return receipt
 
 
 def new_number() -> str:

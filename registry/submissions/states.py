@@ -58,6 +58,7 @@ TABLE: dict[tuple[SubmissionState, Doing], tuple[Who, str]] = {
         for state in (DRAFT, WAITING, ASKED)
         for doing in (Doing.ADD_FILE, Doing.SET_CREDIT, Doing.SET_CONTACT)
     },
+    **{(state, Doing.SET_CREDIT): (Who.CONTRIBUTOR, state) for state in (ACCEPTED, REJECTED)},
     **{(state, Doing.WITHDRAW): (Who.CONTRIBUTOR, WITHDRAWN) for state in (DRAFT, WAITING, ASKED)},
     **{
         (state, doing): (Who.STAFF, then)

@@ -4,12 +4,13 @@ A person may fall into either: a browser fills in what it knows, a practised han
 lies open overnight. So nothing is refused. The form comes back with what was typed and a quiet
 request to send it again, and the second time it passes.
 
-When a form was shown stands, signed, in the form alone: it goes to the browser and comes back,
-and is kept nowhere.
+When a form was shown stands, signed, in the form alone, with a number that no other form has: it
+goes to the browser and comes back, and is kept nowhere.
 """
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +24,7 @@ MOST = timedelta(hours=24)
 """A form may lie open for a day; one collected for later use is shown anew."""
 CLOCKS = timedelta(minutes=1)
 """How much the clocks of two machines that serve the site may differ."""
+ONCE_BYTES = 16
 _SALT = "registry.submissions.traps"
 
 
@@ -31,20 +33,26 @@ class Trapped:
     """What came of the traps: `code` is empty where neither was sprung.
 
     Else it is `too-fast`, `too-old`, `forged` (or none was given) or `filled-in`, and `token` is
-    what the form is to be shown with again.
+    what the form is to be shown with again. `once` is the same as often as one form is sent.
     """
 
     code: str
     token: str
+    once: str = ""
 
     def __bool__(self) -> bool:
         """Tell whether the form is to be sent again."""
         return bool(self.code)
 
 
-def form_token(form: str, *, now: datetime) -> str:
+def form_token(form: str, *, now: datetime, once: str = "") -> str:
     """Return what the form of this name, and no other, carries in a hidden field."""
-    return _signer(form).sign(str(int(now.timestamp())))
+    return _signer(form).sign(f"{int(now.timestamp())}.{once or secrets.token_hex(ONCE_BYTES)}")
+
+
+def once_of(token: str) -> str:
+    """Return the number that no other form has, of a token whether it was signed here or not."""
+    return token.partition(":")[0].partition(".")[2]
 
 
 def check_traps(
@@ -59,7 +67,7 @@ def check_traps(
     if honeypot:
         return Trapped("filled-in", anew)
     try:
-        shown = int(_signer(form).unsign(token))
+        shown = int(_signer(form).unsign(token).partition(".")[0])
     except (signing.BadSignature, ValueError):
         return Trapped("forged", anew)
     open_for = now.timestamp() - shown
@@ -69,7 +77,7 @@ def check_traps(
         return Trapped("too-fast", token)
     if open_for > MOST.total_seconds():
         return Trapped("too-old", anew)
-    return Trapped("", token)
+    return Trapped("", token, once_of(token))
 
 
 def _signer(form: str) -> signing.Signer:

@@ -30,6 +30,7 @@ from registry.records.shapes import (
     PublicSite,
     PublicSource,
     PublicValue,
+    PublicVia,
     Text,
 )
 from registry.search import Match, Reason
@@ -259,14 +260,17 @@ def rows(facts: dict[str, Any], which: str) -> list[tuple[str, Any]]:
 
 
 @register.simple_tag
-def citation(source: PublicSource, locator: Text | None = None) -> SafeString:
-    """Print a source as it is cited: author, title, publisher, year, place in it."""
+def citation(
+    source: PublicSource, locator: Text | None = None, via: PublicVia | None = None
+) -> SafeString:
+    """Print a source as it is cited: author, title, publisher, year, place in it, who sent it."""
     parts = [
         text(Text(source.author, source.language)) if source.author else "",
         format_html("<cite>{}</cite>", text(source.title)),
         text(Text(source.publisher, source.language)) if source.publisher else "",
         str(source.year) if source.year else "",
         text(locator),
+        via.credit if via else "",
     ]
     return format_html("{}.", format_html_join(". ", "{}", ((part,) for part in parts if part)))
 

@@ -128,7 +128,7 @@ def _saved(
     field = own.part(place.part).field if place.part else ""
     have = read(place.page, request.POST, field=field)
     go = request.POST.get("go", "next")
-    if go != "list" or (place.part == 0 and place.page.of is not None):
+    if go not in {"list", "language"} or (place.part == 0 and place.page.of is not None):
         about = own.part(place.part).person if place.part else None
         for name, words in missing(place.page, have, field=field).items():
             if place.page is not WHO or about is None:
@@ -162,15 +162,17 @@ def _save(
             answers["credit"] = "anonymous"
         save_answers(submission=own.id, answers=answers, now=now)
         return 0
-    position = place.part or add_part(submission=own.id, kind=place.page.of, now=now)
     kinship = have.get("kinship")
     values = {name: text for name, text in have.items() if name != "kinship"}
+    position = place.part or add_part(submission=own.id, kind=place.page.of, values=values, now=now)
     save_part(submission=own.id, position=position, values=values, kinship=kinship, now=now)
     return position
 
 
 def _onward(own: OwnSubmission, place: Place, go: str) -> str:
     """Return where to go, and which page was saved, so that it can say what was understood."""
+    if go == "language":
+        return place.address
     address = reverse("submit_tasks") if go == "list" else next_address(own, place)
     return f"{address}?saved={place.part}.{place.page.code}"
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
+from registry.models import DECIDED_STATES
 from registry.submissions.figures import public_figures
 from registry.submissions.opening import ReceiptUnknown, open_by_receipt
 from registry.submissions.outbox import sends_mail
@@ -79,8 +80,8 @@ def opened(request: HttpRequest, own: OwnSubmission) -> HttpResponse:
     tried, given = Tried(token=new_token("receipt")), {}
     if request.method == "POST":
         act = request.POST.get("act", "")
-        given = {name: request.POST.get(name, "") for name in ("text", "credit_name", "contact")}
-        given["credit"] = request.POST.get("credit", "")
+        typed = ("text", "credit", "credit_name", "contact")
+        given = {name: request.POST[name] for name in typed if name in request.POST}
         do = ACTS.get(act)
         tried = Tried()
         if do is not None and not closed(tried) and untrapped(request, "receipt", tried):
@@ -89,6 +90,7 @@ def opened(request: HttpRequest, own: OwnSubmission) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('receipt_open')}?done={act}")
     context = {
         "own": own,
+        "decided": own.state in DECIDED_STATES,
         "parts": became(own),
         "tried": tried,
         "token": tried.token or new_token("receipt"),
@@ -106,7 +108,7 @@ def opened(request: HttpRequest, own: OwnSubmission) -> HttpResponse:
 def credit_boxes(own: OwnSubmission, given: dict[str, str], tried: Tried) -> list[Any]:
     """Return the boxes in which a contributor says as whom she is to be named."""
     return [
-        box(name, "you", given.get(name) or getattr(own, name), tried.errors.get(name, ""))
+        box(name, "you", given.get(name, getattr(own, name)), tried.errors.get(name, ""))
         for name in ("credit", "credit_name")
     ]
 
@@ -123,7 +125,8 @@ def _set_credit(request: HttpRequest, own: OwnSubmission, tried: Tried) -> None:
         "credit": credit if credit in CHOICES["credit"] else "anonymous",
         "credit_name": request.POST.get("credit_name", ""),
     }
-    attempt(tried, lambda: save_answers(submission=own.id, answers=answers, now=timezone.now()))
+    if within(request, "save", tried):
+        attempt(tried, lambda: save_answers(submission=own.id, answers=answers, now=timezone.now()))
 
 
 def _set_contact(request: HttpRequest, own: OwnSubmission, tried: Tried) -> None:

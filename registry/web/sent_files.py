@@ -151,6 +151,8 @@ def _take_one(own: OwnSubmission, sent: UploadedFile[Any]) -> str:
 
 def _onward(request: HttpRequest, own: OwnSubmission, *, draft: bool) -> str:
     go = request.POST.get("go", "")
+    if go == "language":
+        return reverse("submit_files")
     if go == "stay":
         return reverse("submit_files") + "#files"
     if not draft:

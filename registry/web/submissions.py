@@ -18,12 +18,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from registry.models import SubmissionKind
+from registry.models import SubmissionKind, SubmissionState
 from registry.records import PersonGone, PersonMoved, PersonUnknown, SiteGone, SiteUnknown
 from registry.submissions.figures import public_figures
 from registry.submissions.own import own_submission
 from registry.submissions.questions import FACT, FIGURE, HOW, Page
-from registry.submissions.receiving import Started, send_submission, start_submission
+from registry.submissions.receiving import send_submission
+from registry.submissions.starting import Started, start_submission
 
 from .answers import answer, safe_only
 from .boxes import boxes, missing, read
@@ -32,7 +33,15 @@ from .owning import keep, let_go, own_of, takes_forms
 from .places import FIRST, Place, next_address
 from .receipts import receipt_context, sent
 from .targets import NEEDS_TARGET, About, about_nobody, about_person, about_site
-from .trying import Tried, attempt, closed, new_token, untrapped, within
+from .trying import (
+    Tried,
+    attempt,
+    changes_language,
+    closed,
+    new_token,
+    untrapped,
+    within,
+)
 
 
 @safe_only
@@ -128,6 +137,9 @@ def _begun(request: HttpRequest, first: First) -> HttpResponse:
     tried = Tried()
     for page in first.pages:
         given |= read(page, request.POST, field=first.field)
+    if changes_language(request):
+        # Nothing is saved yet: what was typed goes along, and so does the number of the form.
+        return _show(request, first, given, Tried(token=request.POST.get("token", "")))
     if not closed(tried) and untrapped(request, "begin", tried):
         for page in first.pages:
             for name, words in missing(page, given, field=first.field).items():
@@ -137,7 +149,7 @@ def _begun(request: HttpRequest, first: First) -> HttpResponse:
     started = None
     bucket = "take-down" if first.kind == SubmissionKind.TAKEDOWN else "start"
     if tried and within(request, bucket, tried):
-        started = attempt(tried, lambda: _start(first, given))
+        started = attempt(tried, lambda: _start(first, given, tried.once))
     if not isinstance(started, Started):
         tried.token = tried.token or new_token("begin")
         return _show(request, first, given, tried)
@@ -147,26 +159,32 @@ def _begun(request: HttpRequest, first: First) -> HttpResponse:
 def _first_answer(
     request: HttpRequest, first: First, started: Started, *, send: bool
 ) -> HttpResponse:
-    """Show the receipt; where all is to be sent at once, send it."""
+    """Show the receipt; where all is to be sent at once, send it.
+
+    A form that was sent twice is answered alike: of the first answer nobody has seen anything.
+    """
     number = started.submission
-    if send and attempt(Tried(), lambda: send_submission(submission=number, now=timezone.now())):
-        return sent(request, own_submission(number), receipt=started.receipt)
-    keep(request, number)
+    if send:
+        attempt(Tried(), lambda: send_submission(submission=number, now=timezone.now()))
     own = own_submission(number)
+    if own.state != SubmissionState.DRAFT:
+        return sent(request, own, receipt=started.receipt)
+    keep(request, number)
     place = Place(first.pages[-1], 0 if first.pages[-1].of is None else 1)
     context = {**receipt_context(request, started.receipt), "next": next_address(own, place)}
     return answer(request, "registry/submit/receipt.html", {**context, "own": own})
 
 
-def _start(first: First, given: Mapping[str, str]) -> Started:
-    once = {name for page in first.pages if page.of is None for name in page.values}
+def _start(first: First, given: Mapping[str, str], once: str) -> Started:
+    common = {name for page in first.pages if page.of is None for name in page.values}
     return start_submission(
         kind=first.kind,
         language=get_language() or "en",
         now=timezone.now(),
         target=first.about.target,
-        values={name: text for name, text in given.items() if name not in once},
-        answers={name: text for name, text in given.items() if name in once},
+        values={name: text for name, text in given.items() if name not in common},
+        answers={name: text for name, text in given.items() if name in common},
+        once=once,
     )
 
 

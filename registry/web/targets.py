@@ -19,7 +19,7 @@ from registry.records.shapes import (
     PublicStay,
 )
 from registry.submissions.questions import FACT_VALUES, fact_name
-from registry.submissions.receiving import Target
+from registry.submissions.starting import Target
 from registry.wording.codes import EPISODE_FIELDS, PERSON_FIELDS
 
 NEEDS_TARGET = frozenset(

@@ -27,11 +27,15 @@ WHOLE = ""
 
 @dataclass(slots=True)
 class Tried:
-    """What came of a form: `errors` in words by the box they belong to, and the `status`."""
+    """What came of a form: `errors` in words by the box they belong to, and the `status`.
+
+    `token` is what it is to be shown with again, `once` the number that no other form has.
+    """
 
     errors: dict[str, str] = field(default_factory=dict)
     status: int = 200
     token: str = ""
+    once: str = ""
 
     def __bool__(self) -> bool:
         """Tell whether it was done."""
@@ -74,7 +78,7 @@ def untrapped(request: HttpRequest, form: str, tried: Tried) -> bool:
         honeypot=request.POST.get(HONEYPOT, ""),
         now=timezone.now(),
     )
-    tried.token = trapped.token
+    tried.token, tried.once = trapped.token, trapped.once
     if trapped:
         tried.refuse(TRAPPED[trapped.code])
     return not trapped
@@ -83,6 +87,11 @@ def untrapped(request: HttpRequest, form: str, tried: Tried) -> bool:
 def new_token(form: str) -> str:
     """Return what a form that is shown for the first time carries."""
     return form_token(form, now=timezone.now())
+
+
+def changes_language(request: HttpRequest) -> bool:
+    """Tell whether a form was sent to go on with it in another language."""
+    return request.POST.get("go") == "language"
 
 
 def attempt(tried: Tried, do: Callable[[], Any]) -> Any:

@@ -95,6 +95,9 @@ REFUSALS: dict[str, Promise] = {
     "not-a-picture": _("This is no file of a kind that is taken here."),
     "empty": _("Please write something."),
     "not-now": _("This cannot be changed any more: a decision was made, or it was taken back."),
+    "unread-name": _(
+        "Another name would be public unread. Leave the one that was read, or take it away."
+    ),
     "first-part": _("This part cannot be taken out."),
     "no-name": _("A name is missing. One name alone is enough."),
     "no-basis": _("How you know is missing."),

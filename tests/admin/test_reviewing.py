@@ -18,16 +18,12 @@ from registry.models import (
     Role,
     SubmissionKind,
 )
-from registry.records import public_person
+from registry.records import public_entry, public_person
 from registry.records.drafts import RepressionDraft
 from registry.records.statuses import hide_person
 from registry.submissions.own import own_submission
-from registry.submissions.receiving import (
-    Target,
-    save_answers,
-    send_submission,
-    start_submission,
-)
+from registry.submissions.receiving import save_answers, send_submission
+from registry.submissions.starting import Target, start_submission
 from registry.submissions.testimony import TESTIMONY
 from tests.admin.reviewing import act, number, open_review, press, row
 from tests.admin.sending import errors_of
@@ -275,9 +271,9 @@ def test_whoever_sent_it_is_named_as_they_wished(moderator: Client) -> None:
     save_answers(submission=started.submission, answers=answers, now=NOW)
     send_submission(submission=started.submission, now=NOW)
     act(moderator, started.submission, "accept")
-    passage = Entry.all_records.select_related("passage").get().passage
-    assert passage is not None
-    assert passage.locator == "В. П."
+    told = public_entry(Entry.all_records.get().pk, language="ru")
+    assert told.via is not None
+    assert (told.via.credit, told.passage) == ("В. П.", None)
 
 
 def test_a_fact_of_an_episode_is_decided_in_it(moderator: Client, make_person: Any) -> None:

@@ -15,23 +15,27 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from registry.dates import parse_edtf
-from registry.models import Change, Entry, Person, Revision, Role, SubmissionKind
+from registry.models import Change, Entry, PartKind, Person, Revision, Role, SubmissionKind
 from registry.records import public_person
 from registry.records.biographies import BiographyDraft, write_biography
+from registry.records.drafts import NameDraft
 from registry.records.merging import merge_people
 from registry.submissions.own import own_submission
 from registry.submissions.receiving import (
-    Target,
+    add_part,
+    name_person,
     reply,
+    save_answers,
+    save_part,
     send_submission,
-    start_submission,
     withdraw_submission,
 )
+from registry.submissions.starting import Target, start_submission
 from registry.submissions.triage import ask_contributor
 from tests.admin.reviewing import act, form_in, number, open_review, path, press, row
 from tests.admin.sending import errors_of
 from tests.databases import NOW
-from tests.submissions.sending import SOMEBODY, send
+from tests.submissions.sending import HOW, SOMEBODY, send
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/acts/submissions/"
@@ -315,6 +319,54 @@ def test_the_review_is_in_the_language_of_the_desk(
     page = open_review(moderator, send(), prefix)
     for one in words:
         assert one in page
+
+
+FAMILY_COSTS = 40
+"""Queries of a review of a family of forty: those of one person, and a few for every eight."""
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["new", "known"])
+def test_a_review_of_forty_costs_little_more_than_of_one(
+    moderator: Client, make_person: Any, known: bool
+) -> None:
+    def cost(count: int) -> int:
+        started = start_submission(
+            kind=SubmissionKind.PERSON, language="ru", now=NOW, values=relative(0)
+        )
+        here: dict[str, Any] = {"submission": started.submission, "now": NOW}
+        save_answers(answers=HOW, **here)
+        for one in range(1, count):
+            position = add_part(kind=PartKind.PERSON, **here)
+            save_part(position=position, values=relative(one), **here)
+        people = [make_person(**LIFE, names=(named(one),)) for one in range(count)]
+        for position in range(1, count + 1) if known else ():
+            name_person(position=position, person=people[position - 1], **here)
+        send_submission(**here)
+        open_review(moderator, started.submission)  # once claimed, it is claimed anew each time
+        with CaptureQueriesContext(connection) as queries:
+            page = open_review(moderator, started.submission)
+        assert page.count("data-live") >= count
+        assert all(f"Примеров{LETTERS[one]}" in page for one in range(count))
+        return len(queries)
+
+    def relative(one: int) -> dict[str, str]:
+        return {
+            "family_name": f"Примеров{LETTERS[one]}", "given_name": "Пример",
+            "patronymic": "Примерович", "birth_date": f"{1880 + one}", "death_date": "1938",
+            "occupation": "кузнец", "residence": "деревня Примерово", "sentence": "10 лет ИТЛ",
+        }  # fmt: skip
+
+    def named(one: int) -> NameDraft:
+        family = f"Примеров{LETTERS[one]}"
+        return NameDraft("main", f"{family} Пример", family, "Пример", "Примерович", "ru", "Cyrl")
+
+    few = cost(1)
+    many = cost(40)
+    assert many <= FAMILY_COSTS, (few, many)
+
+
+LIFE = {"birth": parse_edtf("1891"), "death": parse_edtf("1938")}
+LETTERS = [one + other for one in "абвгдежз" for other in "аоиук"]
 
 
 def test_a_review_costs_the_same_however_much_the_person_has(

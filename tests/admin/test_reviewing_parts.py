@@ -29,13 +29,8 @@ from registry.records.sites import read_site_draft
 from registry.records.uploads import check_upload
 from registry.submissions.files import FileNote, add_file, stored_file
 from registry.submissions.own import own_submission
-from registry.submissions.receiving import (
-    Target,
-    add_part,
-    save_answers,
-    save_part,
-    send_submission,
-)
+from registry.submissions.receiving import add_part, save_answers, save_part, send_submission
+from registry.submissions.starting import Target
 from registry.submissions.testimony import TESTIMONY
 from tests.admin.conftest import WOOD
 from tests.admin.reviewing import act, form_in, open_review, path, press, row
@@ -324,7 +319,11 @@ def test_a_wish_to_hide_is_done_at_once(
     sent = send(SubmissionKind.TAKEDOWN, {"what": "всё", "why": "мы"}, target=Target(person))
     answer = act(moderator, sent, "accept")
     assert "This is needed." in errors_of(answer)
-    assert act(moderator, sent, "accept", p1__hide=hide).status_code == 302
+    done = None if hide != "nothing" else "Ссылка убрана."
+    if done:
+        answer = act(moderator, sent, "accept", p1__hide=hide)
+        assert "Mark what is taken away, or say what was done." in errors_of(answer)
+    assert act(moderator, sent, "accept", p1__hide=hide, p1__done=done).status_code == 302
     assert Person.all_records.get(pk=person).status == status
     assert Proposal.all_records.count() == proposed
     assert row(sent).state == "accepted"

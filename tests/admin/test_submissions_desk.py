@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 
 from registry.dates import parse_edtf
 from registry.models import Person, Role, Submission, SubmissionKind
-from registry.submissions.receiving import Target
+from registry.submissions.starting import Target
 from registry.submissions.triage import ask_contributor, claim_submission
 from tests.databases import NOW
 from tests.submissions.sending import begin, reject_all, send

@@ -20,7 +20,8 @@ from registry.models import (
     Submission,
     SubmittedFile,
 )
-from registry.submissions.deciding import FileDecision, PartDecision, decide_submission
+from registry.submissions.deciding import decide_submission
+from registry.submissions.decisions import FileDecision, PartDecision
 from registry.submissions.triage import ask_contributor
 from tests.browser.watching import PREFIXES, Watched, violations
 from tests.databases import NOW
@@ -272,3 +273,30 @@ def test_escape_pressed_twice_leaves_and_replaces_the_page(browser: Browser, ori
         page.go_back()
         assert page.url.endswith("/about/")
         assert [cookie["name"] for cookie in context.cookies()] == []
+
+
+def test_another_language_keeps_what_was_typed_and_enter_still_saves(
+    browser: Browser, origin: str
+) -> None:
+    with browser.new_context(java_script_enabled=False, locale="en") as context:
+        page = context.new_page()
+        page.goto(f"{origin}/submit/person/")
+        page.locator("[name=family_name]").fill(NAME)
+        for code, path in (("uk", "/uk/submit/person/"), ("ru", "/ru/submit/person/")):
+            with page.expect_navigation():
+                page.locator(f".languages button[lang={code}]").click()
+            assert page.url == origin + path
+            assert page.locator("[name=family_name]").input_value() == NAME
+        assert not Submission.all_records.exists()
+        page.wait_for_timeout(TRAP)
+        with page.expect_navigation():
+            page.locator("[name=family_name]").press("Enter")
+        assert page.locator(".digits").count() == 1
+        assert Submission.all_records.get().language == "ru"
+        page.goto(f"{origin}/ru/submit/form/1/birth/")
+        page.locator("[name=birth_place]").fill("Примерск")
+        with page.expect_navigation():
+            page.locator(".languages button[lang=en]").click()
+        assert page.url == f"{origin}/submit/form/1/birth/"
+        assert page.locator("[name=birth_place]").input_value() == "Примерск"
+        assert Part.all_records.get().values["birth_place"] == "Примерск"

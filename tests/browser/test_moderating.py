@@ -15,13 +15,8 @@ from registry.records import public_person
 from registry.records.uploads import check_upload
 from registry.submissions.files import FileNote, add_file
 from registry.submissions.own import own_submission
-from registry.submissions.receiving import (
-    Target,
-    add_part,
-    save_answers,
-    save_part,
-    send_submission,
-)
+from registry.submissions.receiving import add_part, save_answers, save_part, send_submission
+from registry.submissions.starting import Target
 from tests.admin.reviewing import path, row
 from tests.browser.test_desk import english_left, log_in, staff
 from tests.browser.watching import PREFIXES, Watched, violations

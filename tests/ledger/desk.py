@@ -56,6 +56,8 @@ from registry.records.terms import SpellingUnknown, TermUnknown, assign_spelling
 from registry.records.undoing import Undone, undo_change, undo_changes
 from tests.databases import NOW
 
+from .counter import REFUSALS, Counter
+
 YEARS = ("1871", "1880", "1891", "1891-01-15", "[1870,1872]", "1900", "1925", "1930~")
 FATES = ("расстрелян", "умер", "примерная судьба", "")
 SOURCES = ("invented-book", "invented-file", "invented-list")
@@ -68,7 +70,7 @@ def invented_name(number: int) -> str:
     return "Примеров" + "".join(LETTERS[byte % 16] for byte in digest[:10])
 
 
-class Desk:
+class Desk(Counter):
     """Does one act after another; each takes numbers, and picks what they point to.
 
     What cannot be done (nobody is there yet, the domain refuses) is passed over: the numbers
@@ -85,6 +87,7 @@ class Desk:
         SplitRefused,
         JudgementRefused,
         StatusRefused,
+        *REFUSALS,
     )
 
     def __init__(self, *, now: datetime = NOW) -> None:
@@ -124,6 +127,7 @@ class Desk:
         )
         for number in range(12):
             self.come(number, number * 5, number)
+        self.open_counter()
 
     # What can be done ------------------------------------------------------------------------
 
@@ -254,7 +258,7 @@ class Desk:
         names = (
             "come", "renew", "take_source", "settle_spelling", "read_again", "doubt", "take_entry",
             "believe", "merge", "part", "judge", "hide", "propose", "decide", "undo",
-            "undo_several",
+            "undo_several", *cls.steps_here,
         )  # fmt: skip
         return {name: getattr(cls, name) for name in names}
 

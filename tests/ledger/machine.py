@@ -7,21 +7,24 @@ nobody is left in a half state.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from registry.models import Change, Entry, EntryName, Person, PersonStatus, SourceStatus, Standing
+from registry.records.history import person_history
 from registry.records.publishing import public_person
+from registry.records.shapes import PublicPerson
 from registry.search import PeopleQuery, find_people
 
+from .counter import unread_words
 from .desk import Desk, people_shown
 from .state import assert_the_ledger_tells_all, everything, last_revision
 
 NUMBERS = st.integers(0, 5_000)
-NAMES = st.sampled_from([*sorted(Desk.steps()), "come", "merge", "undo"])
+NAMES = st.sampled_from([*sorted(Desk.steps()), "come", "merge", "undo", "decide_sent"])
 
 
 class LongDay(RuleBasedStateMachine):
@@ -39,8 +42,10 @@ class LongDay(RuleBasedStateMachine):
         try:
             assert_the_ledger_tells_all()
             assert_nobody_is_half()
-            assert_all_public_is_sourced()
-            assert_nothing_hidden_is_public()
+            shown = [public_person(person, language="ru") for person in people_shown()]
+            assert_all_public_is_sourced(shown)
+            assert_nothing_hidden_is_public(shown)
+            assert_nothing_unread_is_public(shown)
         finally:
             transaction.set_rollback(True)
             self.day.__exit__(None, None, None)
@@ -104,12 +109,11 @@ def assert_nobody_is_half() -> None:
             here = here.merged_into
 
 
-def assert_all_public_is_sourced() -> None:
+def assert_all_public_is_sourced(people: Sequence[PublicPerson]) -> None:
     """Fail where a published fact has no source, or one that was withdrawn."""
-    for person in people_shown():
-        shown = public_person(person, language="en")
+    for shown in people:
         in_use = Entry.all_records.filter(
-            person=person, standing=Standing.IN_USE, source__status=SourceStatus.IN_USE
+            person=shown.id, standing=Standing.IN_USE, source__status=SourceStatus.IN_USE
         )
         assert {entry.id for entry in shown.entries} == set(in_use.values_list("pk", flat=True))
         marks = set(range(1, len(shown.entries) + 1))
@@ -122,18 +126,25 @@ def assert_all_public_is_sourced() -> None:
                 assert all(value.marks for value in (*fact.values, *fact.rivals))
 
 
-def assert_nothing_hidden_is_public() -> None:
+def assert_nothing_hidden_is_public(people: Sequence[PublicPerson]) -> None:
     """Fail where a name that only hidden entries have is in anything public."""
-    shown = people_shown()
     open_names = EntryName.all_records.filter(
-        entry__person__in=shown,
+        entry__person__in=[shown.id for shown in people],
         entry__standing=Standing.IN_USE,
         entry__source__status=SourceStatus.IN_USE,
     )
     public = set(open_names.values_list("family", flat=True))
     every = set(EntryName.all_records.values_list("family", flat=True))
-    told: list[Any] = [public_person(person, language="ru") for person in shown]
-    text = repr(told)
+    text = repr(people)
     for name in every - public:
         assert name not in text
         assert find_people(PeopleQuery(q=name)).page(1, 10).count == 0
+
+
+def assert_nothing_unread_is_public(people: Sequence[PublicPerson]) -> None:
+    """Fail where what was sent, and not taken, stands in anything public, of today or before."""
+    histories = [person_history(shown.id, language="ru") for shown in people]
+    text = repr([*people, *histories])
+    for word in unread_words():
+        assert word not in text
+        assert find_people(PeopleQuery(q=word)).page(1, 10).count == 0

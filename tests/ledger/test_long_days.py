@@ -36,6 +36,7 @@ def test_every_kind_of_record_is_watched() -> None:
     assert REFERENCES.keys() == SUBJECTS.keys()
 
 
+@pytest.mark.timeout(900)
 def test_two_thousand_steps_lead_to_no_harm() -> None:
     # The same days each time: what a run of the suite says must not depend on luck. On
     # PostgreSQL a quarter of them: what is tried there is the database, and not the domain.

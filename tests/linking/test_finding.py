@@ -17,6 +17,7 @@ from registry.linking import (
     Profile,
     Similar,
     find_similar,
+    find_similar_of,
     profile_of,
     profile_of_person,
 )
@@ -34,8 +35,8 @@ LIFE: dict[str, Any] = {
     "birth": parse_edtf("1891"), "death": parse_edtf("1938"), "fate": "executed"
 }  # fmt: skip
 DIED = {"death": parse_edtf("1938")}
-MOST_QUERIES = 11
-"""Six for the candidates, five for their profiles."""
+MOST_QUERIES = 7
+"""Two for the candidates, five for their profiles."""
 
 
 def asked(family: str = "", given: str = "", patronymic: str = "", **said: Any) -> Profile:
@@ -109,6 +110,33 @@ def test_the_likeliest_come_first_and_those_who_cannot_be_meant_last(
 def test_nobody_is_found_where_nothing_is_asked(osip: int) -> None:
     assert found(Profile()) == []
     assert found(asked("!", "…")) == []
+
+
+FAMILY = [
+    asked("Примеров", "Пример", "Примерович", birth=parse_edtf("1891-01-15")),
+    asked("Примерова", "Примера", "Примеровна", birth=parse_edtf("1900")),
+    asked("Выдуманский", "Пример", "Примерович", birth=parse_edtf("1891"), **DIED),
+    asked("Примеров"),
+    Profile(),
+    *(asked(f"Выдумов{letter}", "Пример", "Примерович") for letter in "абвгдежзик"),
+]
+
+
+@pytest.mark.parametrize("public_only", [True, False])
+def test_a_family_is_looked_for_at_once_and_nobody_is_found_otherwise(
+    make_person: Callable[..., int], public_only: bool
+) -> None:
+    names = {"family": "Примеров", "given": "Пример", "patronymic": "Примерович"}
+    make_person(**names, **LIFE)
+    make_person(family="Выдумова", given="Пример", patronymic="Примерович", **LIFE)
+    how: dict[str, Any] = {"public_only": public_only}
+    alone = [find_similar(profile=profile, **how) for profile in FAMILY]
+    with CaptureQueriesContext(connection) as queries:
+        together = find_similar_of(FAMILY, **how)
+    assert together == alone
+    assert [bool(one) for one in together[:5]] == [True, False, True, True, False]
+    # Two for every eight of them, and five for all who are compared.
+    assert len(queries) <= 9
 
 
 @pytest.mark.parametrize(

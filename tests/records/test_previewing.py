@@ -15,7 +15,7 @@ from registry.records.choosing import choose
 from registry.records.drafts import EntryDraft, RepressionDraft, RulingDraft
 from registry.records.editing import EntryRefused, add_entry
 from registry.records.episode_joining import put_into_episode
-from registry.records.previewing import Foreseen, Preview, preview_entry
+from registry.records.previewing import Foreseen, Preview, Proposed, preview_entries
 from registry.records.shapes import PublicFact
 from registry.records.undoing import undo_change
 from tests.databases import NOW
@@ -39,7 +39,7 @@ def arrested(day: str, **more: Any) -> RepressionDraft:
 
 
 def seen(new: EntryDraft, person: int | None = None, **more: Any) -> Preview:
-    return preview_entry(draft=new, person=person, language="en", **more)
+    return preview_entries([Proposed(new, person, **more)], language="en")[0]
 
 
 def told(fact: PublicFact | None) -> list[str]:

@@ -10,24 +10,18 @@ from registry.records.biographies import BiographyDraft
 from registry.records.photographs import FileDraft
 from registry.records.site_drafts import SiteDraft, SiteFigureDraft, SiteNameDraft
 from registry.records.uploads import CheckedFile
-from registry.submissions.deciding import (
-    Decision,
-    FieldDecision,
-    FileDecision,
-    PartDecision,
-    decide_submission,
-)
+from registry.submissions.deciding import Decision, decide_submission
+from registry.submissions.decisions import FieldDecision, FileDecision, PartDecision
 from registry.submissions.files import FileNote, add_file, stored_file
 from registry.submissions.questions import FIGURE, SITE, TAKEDOWN, values_of
 from registry.submissions.receiving import (
-    Target,
     reply,
     save_answers,
     send_submission,
     set_contact,
-    start_submission,
     withdraw_submission,
 )
+from registry.submissions.starting import Target, start_submission
 from registry.submissions.testimony import TESTIMONY
 from registry.submissions.triage import ask_contributor, note_submission
 from tests.databases import NOW

@@ -12,20 +12,10 @@ from registry.exchange.typed import read_typed
 from registry.models import Part, PartKind, Role, Submission, SubmissionKind
 from registry.records.drafts import EntryDraft
 from registry.records.photographs import FileDraft
-from registry.submissions.deciding import (
-    Decision,
-    FieldDecision,
-    FileDecision,
-    PartDecision,
-    decide_submission,
-)
-from registry.submissions.receiving import (
-    Started,
-    Target,
-    save_answers,
-    send_submission,
-    start_submission,
-)
+from registry.submissions.deciding import Decision, decide_submission
+from registry.submissions.decisions import FieldDecision, FileDecision, PartDecision
+from registry.submissions.receiving import save_answers, send_submission
+from registry.submissions.starting import Started, Target, start_submission
 from registry.submissions.testimony import TESTIMONY
 from tests.databases import NOW
 

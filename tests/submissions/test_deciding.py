@@ -13,6 +13,7 @@ from registry.models import (
     ChangeKind,
     Choice,
     Entry,
+    Part,
     Person,
     Relation,
     Role,
@@ -20,16 +21,14 @@ from registry.models import (
     Submission,
     SubmissionKind,
 )
-from registry.records.previewing import preview_entry
+from registry.records.previewing import Preview, Proposed, preview_entries
 from registry.records.publishing import public_person
 from registry.records.undoing import undo_change
-from registry.submissions.deciding import (
-    PartDecision,
-    decide_submission,
-    undo_decision,
-)
+from registry.submissions.deciding import decide_submission, undo_decision
+from registry.submissions.decisions import PartDecision
 from registry.submissions.own import own_submission
-from registry.submissions.receiving import Target, add_part, save_part, send_submission
+from registry.submissions.receiving import add_part, save_part, send_submission
+from registry.submissions.starting import Target
 from registry.submissions.states import SubmissionRefused
 from registry.submissions.testimony import TESTIMONY, have_testimonies
 from tests.databases import NOW
@@ -41,6 +40,10 @@ ACT = {"role": Role.MODERATOR, "reason": "an invented reason", "now": NOW + time
 BIRTH = {"birth_date": "15 января 1891"}
 
 
+def preview(part: Part, person: int, **more: Any) -> Preview:
+    return preview_entries([Proposed(draft_of(part), person, **more)], language="ru")[0]
+
+
 def test_somebody_new_becomes_an_entry_of_the_testimonies() -> None:
     sent = send()
     decision = accept_all(sent)
@@ -49,7 +52,7 @@ def test_somebody_new_becomes_an_entry_of_the_testimonies() -> None:
     assert [entry.source.slug for entry in person.entries] == [TESTIMONY]
     assert person.entries[0].source.rank == 5
     row = Submission.all_records.get(pk=sent)
-    assert (row.state, row.since, row.weeks_waited) == ("accepted", NOW.date().replace(day=1), 0)
+    assert (row.state, row.since) == ("accepted", NOW.date().replace(day=1))
     assert decision.change.kind == ChangeKind.DECISION
     entry = Entry.all_records.get(via__submission=row)
     assert (entry.person_id, entry.change_id) == (person.id, decision.change.pk)
@@ -61,7 +64,7 @@ def test_what_is_undone_is_gone_and_waits_again_and_can_be_decided_anew() -> Non
     undone = undo_decision(submission=sent, by=moderator(), **ACT)
     assert undone.left == []
     row = Submission.all_records.get(pk=sent)
-    assert (row.state, row.decided_under, row.weeks_waited) == ("waiting", None, None)
+    assert (row.state, row.decided_under) == ("waiting", None)
     assert own_submission(sent).parts[0].outcome == ""
     assert not Person.public.filter(pk=decision.people[1]).exists()
     assert Entry.all_records.get().standing == Standing.REVERTED
@@ -86,10 +89,10 @@ def test_an_accepted_correction_that_is_preferred_stands_above_a_higher_rank(
     person = make_person(birth=parse_edtf("1880"), fate="расстрелян")
     sent = send(SubmissionKind.CORRECTION, BIRTH, target=Target(person, "birth"))
     part = Submission.all_records.get(pk=sent).parts(manager="all_records").get()
-    seen = preview_entry(draft=draft_of(part), person=person, language="ru")
+    seen = preview(part, person)
     [birth] = [fact for fact in seen.facts if fact.field == "birth"]
     assert (birth.states, birth.wins) == (True, False)
-    preferred = preview_entry(draft=draft_of(part), person=person, language="ru", prefer={"birth"})
+    preferred = preview(part, person, prefer={"birth"})
     assert [fact.wins for fact in preferred.facts if fact.field == "birth"] == [True]
     have_testimonies(now=NOW)
     before = Change.all_records.count()

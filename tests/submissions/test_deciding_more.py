@@ -31,20 +31,11 @@ from registry.records.publishing import public_entry, public_person
 from registry.records.received import credit_of
 from registry.records.site_drafts import SiteDraft, SiteNameDraft
 from registry.records.uploads import check_upload
-from registry.submissions.deciding import (
-    FieldDecision,
-    FileDecision,
-    PartDecision,
-    decide_submission,
-    undo_decision,
-)
+from registry.submissions.deciding import decide_submission, undo_decision
+from registry.submissions.decisions import FieldDecision, FileDecision, PartDecision
 from registry.submissions.files import FileNote, add_file
-from registry.submissions.receiving import (
-    Target,
-    save_answers,
-    send_submission,
-    start_submission,
-)
+from registry.submissions.receiving import save_answers, send_submission
+from registry.submissions.starting import Target, start_submission
 from registry.submissions.states import PartRefused, SubmissionRefused
 from tests.databases import NOW
 from tests.files.pictures import jpeg

@@ -23,7 +23,6 @@ from registry.records.photographs import FileUnknown
 from registry.submissions.deciding import undo_decision
 from registry.submissions.own import own_file, own_submission
 from registry.submissions.receiving import (
-    Target,
     add_part,
     reply,
     save_answers,
@@ -31,6 +30,7 @@ from registry.submissions.receiving import (
     send_submission,
     set_contact,
 )
+from registry.submissions.starting import Target
 from tests.databases import NOW
 from tests.ledger.state import assert_the_ledger_tells_all
 

@@ -16,13 +16,13 @@ from registry.submissions.deciding import undo_decision
 from registry.submissions.files import add_file
 from registry.submissions.flags import find_flags
 from registry.submissions.receiving import (
-    Target,
     name_person,
     reply,
     save_answers,
     send_submission,
     withdraw_submission,
 )
+from registry.submissions.starting import Target
 from registry.submissions.triage import waiting_submissions
 from tests.databases import NOW
 
@@ -182,8 +182,13 @@ def test_the_urgent_stand_above_older_ones_until_they_are_decided_and_again_when
     person = make_person(death=parse_edtf("1938"))
     old = send(values=DEAD, now=NOW - timedelta(days=70))
     newer = send(values={**DEAD, "family_name": "Новый"}, now=NOW)
-    wish = send(SubmissionKind.TAKEDOWN, {"what": "адрес"}, target=Target(person), now=NOW)
-    alive = send(values={"family_name": "Живой"}, now=NOW - timedelta(days=7))
+    wish = send(
+        SubmissionKind.TAKEDOWN,
+        {"what": "адрес"},
+        target=Target(person),
+        now=NOW + timedelta(days=7),
+    )
+    alive = send(values={"family_name": "Живой"}, now=NOW - timedelta(days=1))
     queue = [alive, wish, old, newer]
     assert [row.pk for row in waiting_submissions()] == queue
     reject_all(wish)
@@ -192,7 +197,8 @@ def test_the_urgent_stand_above_older_ones_until_they_are_decided_and_again_when
         submission=wish, by=moderator(), role="moderator", reason="an invented reason",  # type: ignore[arg-type]
         now=NOW + timedelta(days=1),
     )  # fmt: skip
-    assert [row.pk for row in waiting_submissions()] == queue
+    # It waits again as of the month it came in, whose first week is before that of the other.
+    assert [row.pk for row in waiting_submissions()] == [wish, alive, old, newer]
 
 
 def test_a_family_costs_a_literal_number_of_queries() -> None:

@@ -16,20 +16,12 @@ from registry.models import (
     SubmissionKind,
 )
 from registry.records.merging import merge_people
-from registry.submissions.deciding import (
-    FieldDecision,
-    PartDecision,
-    decide_submission,
-    undo_decision,
-)
+from registry.submissions.deciding import decide_submission, undo_decision
+from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.own import OwnMessage, OwnPart, own_submission
 from registry.submissions.questions import PAGES
-from registry.submissions.receiving import (
-    Target,
-    reply,
-    send_submission,
-    set_contact,
-)
+from registry.submissions.receiving import reply, send_submission, set_contact
+from registry.submissions.starting import Target
 from registry.submissions.states import SubmissionRefused
 from registry.submissions.triage import ask_contributor, claim_submission, note_submission
 from tests.databases import NOW
@@ -101,7 +93,7 @@ def test_what_became_of_each_value_is_told_once_it_is_decided_and_not_after_an_u
     assert (own.outcome, own.reason, own.reason_text) == ("accepted", "", "спасибо")
     assert (own.edited, own.left_out) == ({"occupation": "коваль"}, ("comment",))
     assert own.person is not None
-    assert own_submission(number).can == frozenset()
+    assert own_submission(number).can == {"set-credit"}
     undo_decision(submission=number, by=moderator(), **ACT)
     [own] = own_submission(number).parts
     assert (own.outcome, own.reason_text, own.edited, own.left_out) == ("", "", {}, ())

@@ -23,7 +23,7 @@ from registry.models import (
 )
 from registry.names import fold
 from registry.records.uploads import CheckedFile
-from registry.submissions import rows
+from registry.submissions import starting
 from registry.submissions.files import add_file
 from registry.submissions.own import own_submission
 from registry.submissions.questions import FACT_VALUES
@@ -31,7 +31,6 @@ from registry.submissions.receipts import new_receipt
 from registry.submissions.receiving import (
     MOST_MESSAGES,
     MOST_PARTS,
-    Target,
     add_part,
     name_person,
     remove_part,
@@ -40,9 +39,9 @@ from registry.submissions.receiving import (
     save_part,
     send_submission,
     set_contact,
-    start_submission,
     withdraw_submission,
 )
+from registry.submissions.starting import Target, start_submission
 from registry.submissions.states import SubmissionRefused
 from tests.databases import NOW
 from tests.security.hidden import HIDDEN, hide
@@ -74,7 +73,7 @@ def test_the_first_page_is_a_draft_with_a_receipt_of_which_the_hash_is_kept() ->
     assert (row.pk, row.state, row.kind, row.language) == (
         started.submission, "draft", "person", "ru",
     )  # fmt: skip
-    assert (row.since, row.weeks_waited, row.claimed_until) == (MONDAY, None, None)
+    assert (row.since, row.claimed_until) == (MONDAY, None)
     assert (row.finder, bytes(row.receipt_hash)) == (started.receipt.finder, started.receipt.hash)
     assert len(row.number) == 8
     part = Part.all_records.get()
@@ -94,7 +93,7 @@ def test_ids_and_numbers_tell_nothing_of_their_order(monkeypatch: pytest.MonkeyP
 def test_a_receipt_whose_beginning_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = new_receipt(), new_receipt()
     drawn = iter([first, first, second])
-    monkeypatch.setattr(rows, "new_receipt", lambda: next(drawn))
+    monkeypatch.setattr(starting, "new_receipt", lambda: next(drawn))
     assert start().receipt == first
     assert start().receipt == second
 

@@ -49,7 +49,7 @@ save        C draft   -         -         -         -         -
 send        C waiting -         -         -         -         -
 add-file    C draft   C waiting C asked   -         -         -
 reply       -         C waiting C waiting -         -         -
-set-credit  C draft   C waiting C asked   -         -         -
+set-credit  C draft   C waiting C asked   C accepted C rejected -
 set-contact C draft   C waiting C asked   -         -         -
 withdraw    C withdrawn C withdrawn C withdrawn - - -
 claim       -         S waiting S asked   -         -         -

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from registry.submissions.traps import MOST, Trapped, check_traps, form_token
+from registry.submissions.traps import MOST, Trapped, check_traps, form_token, once_of
 
 SHOWN = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 FORM = "person"
@@ -47,7 +47,7 @@ def test_a_field_nobody_sees_is_left_empty() -> None:
 def test_whoever_was_too_fast_passes_when_she_sends_it_again() -> None:
     first = sent(0.5)
     assert first.code == "too-fast"
-    assert sent(2.5, token=first.token) == Trapped("", first.token)
+    assert sent(2.5, token=first.token) == Trapped("", first.token, once_of(first.token))
 
 
 @pytest.mark.parametrize("token", ["", "x", "1768478400:x", ":", "\0", "1768478400", "é" * 9_999])
@@ -75,10 +75,13 @@ def test_a_page_with_one_button_may_ask_for_less() -> None:
     assert sent(0, least=timedelta(0)).code == ""
 
 
-def test_a_token_tells_nothing_but_when_and_is_of_this_site(settings: Any) -> None:
+def test_a_token_tells_when_and_a_number_of_its_own_and_is_of_this_site(settings: Any) -> None:
     token = form_token(FORM, now=SHOWN)
     moment, _, signature = token.partition(":")
-    assert moment == str(int(SHOWN.timestamp()))
+    when, _, once = moment.partition(".")
+    assert when == str(int(SHOWN.timestamp()))
+    assert (len(once), once_of(token)) == (32, once)
+    assert once_of(form_token(FORM, now=SHOWN)) != once
     assert len(signature) == 43
     settings.SECRET_KEY = "another secret of the site"
     assert sent(10, token=token).code == "forged"

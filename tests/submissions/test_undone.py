@@ -25,16 +25,12 @@ from registry.records.readings import DateReading
 from registry.records.subjects import SUBJECTS
 from registry.records.undoing import undo_change
 from registry.records.undone_words import LEFT_WORDS, SUBJECT_WORDS
-from registry.submissions.deciding import PartDecision, decide_submission, undo_decision
+from registry.submissions.deciding import decide_submission, undo_decision
+from registry.submissions.decisions import PartDecision
 from registry.submissions.flags import put_flags
 from registry.submissions.own import own_submission
-from registry.submissions.receiving import (
-    Target,
-    add_part,
-    save_part,
-    send_submission,
-    withdraw_submission,
-)
+from registry.submissions.receiving import add_part, save_part, send_submission, withdraw_submission
+from registry.submissions.starting import Target
 from registry.submissions.states import SubmissionRefused
 from tests.databases import NOW
 from tests.ledger.state import assert_the_ledger_tells_all

@@ -17,8 +17,9 @@ from registry.records.history import person_history, site_history
 from registry.records.site_drafts import SiteFigureDraft, SiteNameDraft
 from registry.records.sites import edit_site, read_site_draft
 from registry.records.undoing import undo_change
-from registry.submissions.deciding import PartDecision, decide_submission, undo_decision
-from registry.submissions.receiving import Target
+from registry.submissions.deciding import decide_submission, undo_decision
+from registry.submissions.decisions import PartDecision
+from registry.submissions.starting import Target
 from registry.submissions.testimony import TESTIMONY, have_testimonies
 from tests.conftest import new_change
 from tests.databases import NOW

@@ -10,7 +10,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from registry.submissions.traps import form_token
+from registry.submissions.traps import form_token, once_of
 
 FORM = re.compile(r'<form method="post"[^>]*>(.*?)</form>', re.DOTALL)
 INPUT = re.compile(r"<input ([^>]*)>|<textarea ([^>]*)>\n?(.*?)</textarea>", re.DOTALL)
@@ -69,7 +69,8 @@ class Visitor:
         data = {**self.form(which), "go": "next", **values}
         if "token" in data and not fast:
             name = "receipt" if "/receipt/" in self.path else "begin"
-            data["token"] = form_token(name, now=timezone.now() - timedelta(minutes=1))
+            shown = timezone.now() - timedelta(minutes=1)
+            data["token"] = form_token(name, now=shown, once=once_of(data["token"]))
         self.answer = self.client.post(self.path, data, follow=True)
         if self.answer.redirect_chain:
             self.path = self.answer.request["PATH_INFO"]
