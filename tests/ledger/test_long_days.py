@@ -38,9 +38,9 @@ def test_every_kind_of_record_is_watched() -> None:
 
 @pytest.mark.timeout(900)
 def test_two_thousand_steps_lead_to_no_harm() -> None:
-    # The same days each time: what a run of the suite says must not depend on luck. On
-    # PostgreSQL a quarter of them: what is tried there is the database, and not the domain.
-    days = 40 if connection.vendor == "sqlite" else 10
+    # The same days each time: what a run of the suite says must not depend on luck. A quarter of
+    # them on PostgreSQL: what is tried there is the database, and not the domain.
+    days = 30 if connection.vendor == "sqlite" else 10
     run_state_machine_as_test(LongDay, settings=long_days(days, derandomize=True))
 
 
