@@ -94,6 +94,7 @@ def people(request: HttpRequest, response: HttpResponse) -> schemas.PeopleOut:
     return schemas.PeopleOut(
         count=page.count,
         count_is_exact=page.count_is_exact,
+        similar=page.count - page.full,
         next=_next_people(request, asked, page, facets=counted),
         results=_rows(rows, page, address_in(request)),
         facets=None

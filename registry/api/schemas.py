@@ -64,8 +64,10 @@ class MatchOut(Schema):
     reason: str = Field(
         description="The loosest way in which a word asked for matched: exact, prefix, reading "
         "(the same sound in another script or spelling), reading-prefix, equivalent (another form "
-        "of the name), syllable (other spellings of Chinese, Korean or Japanese syllables) or "
-        "initial."
+        "of the name), syllable (other spellings of Chinese, Korean or Japanese syllables), "
+        "pattern (what * and ? stand for) or initial. Of a name that is only similar: close (some "
+        "letters differ), sound, kin (another ending), missing- or differs- with the part of the "
+        "name that is not known or is another: family, given, patronymic."
     )
     score: float = Field(description="From 0 to 1.")
     words: list[MatchedWord] = Field(description="How each word that was asked for matched.")
@@ -110,6 +112,10 @@ class PeopleOut(Schema):
 
     count: int
     count_is_exact: bool
+    similar: int = Field(
+        description="How many of the count answer only nearly: they come last, and `match` says "
+        "how their names differ. As many as the count: there is no one by this name."
+    )
     next: str | None = Field(description="The address of the next page.")
     results: list[PersonRow]
     facets: dict[str, list[FacetValueOut]] | None = Field(

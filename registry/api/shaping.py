@@ -40,7 +40,17 @@ LOOSENESS = (
     "reading-prefix",
     "equivalent",
     "syllable",
+    "pattern",
     "initial",
+    "close",
+    "sound",
+    "kin",
+    "missing-patronymic",
+    "missing-given",
+    "missing-family",
+    "differs-patronymic",
+    "differs-given",
+    "differs-family",
 )
 
 

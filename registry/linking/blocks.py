@@ -8,7 +8,7 @@ stem, or a woman's. Nothing is held but the people of one surname, or of one yea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, groupby
@@ -16,8 +16,10 @@ from typing import Any
 
 from django.db.models import Max, Min
 
-from registry.models import NameToken, Person, Sex
+from registry.models import NameForm, Person, Sex, WordReading, WordRole
 from registry.names import equivalents
+from registry.search.indexing import PERSON, named_by
+from registry.search.vocabulary import in_pieces
 
 from .likeness import SHORTEST_NEAR, STEM, is_within
 
@@ -75,11 +77,18 @@ def pairs_of_one_surname() -> Iterator[list[Pair]]:
 
 
 def _surnames() -> Iterator[tuple[str, list[int]]]:
-    rows = NameToken.all_records.filter(role__in=("family", "full")).exclude(key="")
-    # In the order of the index, which SQLite then walks without sorting.
-    ordered = rows.order_by("key", "role", "person").values_list("key", "person")
-    for key, found in groupby(ordered.iterator(chunk_size=BATCH), key=lambda row: row[0]):
-        yield key, list(dict.fromkeys(person for _, person in found))
+    """Yield each surname, by its key, and who bears it: some thousand surnames in one query."""
+    rows = WordReading.all_records.filter(role=WordRole.FAMILY).order_by("key")
+    readings = rows.values_list("key", "word").iterator(chunk_size=BATCH)
+    alike = ((key, [word for _, word in own]) for key, own in groupby(readings, lambda row: row[0]))
+    for some in in_pieces(alike, BATCH):
+        bearers: dict[int, list[int]] = {}
+        forms = NameForm.all_records.filter(family__in={word for _, own in some for word in own})
+        ordered = forms.order_by("pk").values_list("family", PERSON)
+        for word, person in ordered.iterator(chunk_size=BATCH):
+            bearers.setdefault(word, []).append(person)
+        for key, own in some:
+            yield key, list(dict.fromkeys(one for word in own for one in bearers.get(word, ())))
 
 
 def _pairs_in(batch: dict[str, list[int]]) -> Iterator[Pair]:
@@ -103,7 +112,7 @@ def _of_surname(people: list[int], marks: dict[int, Marks]) -> Iterable[Pair]:
 
 
 def marks_of(people: Collection[int]) -> dict[int, Marks]:
-    """Return the marks of those of these people whom the public may see, in two queries a batch."""
+    """Return the marks of those of these people whom the public may see."""
     ordered = sorted(people)
     found: dict[int, Marks] = {}
     for start in range(0, len(ordered), BATCH):
@@ -111,20 +120,20 @@ def marks_of(people: Collection[int]) -> dict[int, Marks]:
         rows = Person.public.filter(pk__in=chosen).order_by()
         for pk, sex, first, last in rows.values_list("pk", "sex", "birth_earliest", "birth_latest"):
             found[pk] = Marks(years=_years(first, last), sex=sex)
-        tokens = NameToken.all_records.filter(person__in=chosen).exclude(key="").order_by()
-        for person, role, key in tokens.values_list("person", "role", "key"):
+        for person, role, keys in named_by(chosen):
             if person in found:
-                _note(found[person], role, key)
+                _note(found[person], role, keys)
     return found
 
 
-def _note(marks: Marks, role: str, key: str) -> None:
-    if role in {"family", "full"}:
-        marks.family.add(key)
-    if role in {"given", "full"} and len(key) > 1:
-        marks.given.add(key)
-    if role == "patronymic" and len(key) > 1:
-        marks.patronymic.add(key)
+def _note(marks: Marks, role: int, keys: Sequence[str]) -> None:
+    if role == WordRole.FAMILY:
+        marks.family.update(keys)
+    whole = [key for key in keys if len(key) > 1]
+    if role == WordRole.GIVEN:
+        marks.given.update(whole)
+    if role == WordRole.PATRONYMIC:
+        marks.patronymic.update(whole)
 
 
 def _years(first: date | None, last: date | None) -> tuple[int, ...]:

@@ -16,9 +16,18 @@ from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subqu
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import IsNull
 
-from registry.models import NameToken, Person, PersonStatus
+from registry.models import (
+    FORMS_A_PERSON,
+    NameForm,
+    NameWord,
+    Person,
+    PersonStatus,
+    WordReading,
+    WordRole,
+)
 from registry.names import equivalents, name_tokens
-from registry.search.narrowing import BEGINS
+from registry.search.indexing import PERSON
+from registry.search.lookups import Begins
 
 from .dating import read_dates
 from .naming import spellings_of
@@ -31,9 +40,10 @@ BY_BIRTHDAY = 60
 MOST = BY_SURNAME + BY_NEAR_SURNAME + BY_OTHER_NAMES + BY_BIRTHDAY
 """So many people are read and compared at the most, however many millions there are."""
 RARE = 10_000
-"""Rows of a given name or patronymic up to which everyone who has it is looked through."""
+"""People of a given name or patronymic up to whom everyone who has it is looked through."""
 MISSPELT = 3
 """Surnames of a profile of which misspellings are looked for: some 450 keys each."""
+BEGINS = f"readings__key__{Begins.lookup_name}"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4
 """Sounds a surname needs to be misspelt (see `likeness`)."""
@@ -41,9 +51,16 @@ SHIFTS = (0, -13, -12, -11, 11, 12, 13)
 """Days between the Julian and the Gregorian date of one birth."""
 
 
+ROLES = {
+    "family": WordRole.FAMILY,
+    "given": WordRole.GIVEN,
+    "patronymic": WordRole.PATRONYMIC,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """What the index of names is asked for: keys of each part, and single letters."""
+    """The keys of each part of a profile's names, and single letters."""
 
     family: frozenset[str]
     given: frozenset[str]
@@ -51,24 +68,39 @@ class _Keys:
     initials: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the index of names is asked for: ids of words of each part, and single letters.
+
+    `near` are surnames a letter off; `people` is how many have the words of each part.
+    """
+
+    family: frozenset[int]
+    near: frozenset[int]
+    given: frozenset[int]
+    patronymic: frozenset[int]
+    initials: tuple[tuple[str, str], ...]
+    people: dict[str, int]
+
+
 def find_candidates(
     profile: Profile, *, public_only: bool, besides: Collection[int] = ()
 ) -> list[int]:
     """Return the ids of people who may be the one described, the likeliest first.
 
-    At most `MOST`, in six queries or fewer: how many depends on what the profile knows, and
+    At most `MOST`, in five queries or fewer: how many depends on what the profile knows, and
     never on whom the registry holds. With `public_only` nobody hidden is found, and of
     whoever may be living no day of birth is asked.
     """
-    keys = _keys_of(profile)
+    words = _words_of(_keys_of(profile), _near_surnames(profile))
     everyone = Person.public.all() if public_only else _everyone()
     people = everyone.exclude(pk__in=list(besides)).order_by()
-    points = _points(profile, keys)
+    points = _points(profile, words)
     asked = (
-        _by_surname(people, keys, points),
-        _by_near_surname(people, profile, keys, points),
-        _by_other_names(people, keys, points),
-        _by_birthday(people, profile, keys, public_only=public_only),
+        _by_surname(people, words, points),
+        _by_near_surname(people, words, points),
+        _by_other_names(people, words, points),
+        _by_birthday(people, profile, words, public_only=public_only),
     )
     return list(dict.fromkeys(person for found in asked for person in found))
 
@@ -97,42 +129,65 @@ def _keys_of(profile: Profile) -> _Keys:
     )
 
 
-def _tokens(role: str, keys: Iterable[str]) -> QuerySet[Any]:
-    rows = NameToken.all_records.filter(role__in=(role, "full"), key__in=sorted(keys))
-    return rows.order_by()
+def _words_of(keys: _Keys, near: frozenset[str]) -> _Words:
+    """Return the words that have these keys, each in its part, in one query."""
+    asked = {**{role: getattr(keys, role) for role in ROLES}, "near": near - keys.family}
+    found: dict[str, set[int]] = {name: set() for name in asked}
+    people = dict.fromkeys(ROLES, 0)
+    rows = WordReading.all_records.filter(
+        role__in=list(ROLES.values()), key__in=sorted(frozenset().union(*asked.values()))
+    )
+    for role, key, word, frequency in rows.order_by().values_list(
+        "role", "key", "word", "word__frequency"
+    ):
+        for name, wanted in asked.items():
+            if key in wanted and role == ROLES.get(name, WordRole.FAMILY):
+                found[name].add(word)
+                if name in people:
+                    people[name] += frequency
+    words = {name: frozenset(own) for name, own in found.items()}
+    return _Words(**words, initials=keys.initials, people=people)
 
 
-def _having(role: str, keys: _Keys) -> Q:
+def _called(role: str, words: Iterable[int]) -> QuerySet[Any]:
+    """Return the people who have one of these words as this part of a name."""
+    rows = NameForm.all_records.filter(**{f"{role}__in": sorted(words)})
+    return rows.order_by().values(person=PERSON)
+
+
+def _having(role: str, words: _Words) -> Q:
     """Return that the outer person has a name of this part, or one that begins with an initial.
 
     A value that is there or not, and no EXISTS: PostgreSQL would read everyone of a common given
-    name to make a table of them. Of one role alone: each key and role is a look-up.
+    name to make a table of them.
     """
-    wanted = Q(key__in=sorted(getattr(keys, role)))
-    for part, letter in keys.initials:
+    wanted = Q(**{f"{role}__in": sorted(getattr(words, role))})
+    for part, letter in words.initials:
         if part == role:
-            wanted |= Q(**{f"key__{BEGINS}": letter})
-    rows = NameToken.all_records.filter(wanted, person=OuterRef("pk"), role=role).order_by()
-    return Q(IsNull(Subquery(rows.values("pk")[:1]), False))
+            beginning = NameWord.all_records.filter(role=ROLES[role], **{BEGINS: letter}).order_by()
+            wanted |= Q(**{f"{role}__in": beginning.values("pk")})
+    start = OuterRef("pk") * FORMS_A_PERSON
+    own = NameForm.all_records.filter(wanted, id__gte=start, id__lt=start + FORMS_A_PERSON)
+    return Q(IsNull(Subquery(own.order_by().values("pk")[:1]), False))
 
 
-def _points(profile: Profile, keys: _Keys) -> Combinable:
+def _points(profile: Profile, words: _Words) -> Combinable:
     """Return how much of a person agrees at a glance: two points a name, one the year of birth."""
     points: Combinable = Value(0)
-    for condition in _named(keys):
+    for condition in _named(words):
         points = points + _count(condition, 2)
     if born := _born_about(profile):
         points = points + _count(born, 1)
     return points
 
 
-def _named(keys: _Keys) -> list[Q]:
+def _named(words: _Words) -> list[Q]:
     """Return that the given name agrees, and that the patronymic does, where they are asked."""
-    asked = {role for role, _ in keys.initials}
+    asked = {role for role, _ in words.initials}
     return [
-        _having(role, keys)
+        _having(role, words)
         for role in ("given", "patronymic")
-        if getattr(keys, role) or role in asked
+        if getattr(words, role) or role in asked
     ]
 
 
@@ -153,22 +208,19 @@ def _born_about(profile: Profile) -> Q:
     return about
 
 
-def _by_surname(people: QuerySet[Any], keys: _Keys, points: Combinable) -> Iterable[int]:
-    if not keys.family:
+def _by_surname(people: QuerySet[Any], words: _Words, points: Combinable) -> Iterable[int]:
+    if not words.family:
         return ()
-    found = people.filter(pk__in=_tokens("family", keys.family).values("person"))
+    found = people.filter(pk__in=_called("family", words.family))
     return _first(found.annotate(points=points), BY_SURNAME)
 
 
-def _by_near_surname(
-    people: QuerySet[Any], profile: Profile, keys: _Keys, points: Combinable
-) -> Iterable[int]:
+def _by_near_surname(people: QuerySet[Any], words: _Words, points: Combinable) -> Iterable[int]:
     """Return those whose surname is a letter off, and of whose other names one agrees."""
-    near = _near_surnames(profile) - keys.family
-    named = _named(keys)
-    if not near or not named:
+    named = _named(words)
+    if not words.near or not named:
         return ()
-    found = people.filter(pk__in=_tokens("family", near).values("person"))
+    found = people.filter(pk__in=_called("family", words.near))
     return _first(found.filter(_any(named)).annotate(points=points), BY_NEAR_SURNAME)
 
 
@@ -206,23 +258,21 @@ def keys_near(key: str) -> set[str]:
     ) - {key, ""}
 
 
-def _by_other_names(people: QuerySet[Any], keys: _Keys, points: Combinable) -> Iterable[int]:
+def _by_other_names(people: QuerySet[Any], words: _Words, points: Combinable) -> Iterable[int]:
     """Return those of another surname whose given name and patronymic agree, unless both are
     so common that it would say nothing: the rarer one leads.
     """
-    if not keys.given or not keys.patronymic:
+    if not words.given or not words.patronymic:
         return ()
-    rows = {role: _tokens(role, getattr(keys, role)) for role in ("given", "patronymic")}
-    counts = {role: found.values("pk")[: RARE + 1].count() for role, found in rows.items()}
-    rarer, other = sorted(counts, key=lambda role: counts[role])
-    if counts[rarer] > RARE:
+    rarer, other = sorted(("given", "patronymic"), key=lambda role: words.people[role])
+    if words.people[rarer] > RARE:
         return ()
-    found = people.filter(_having(other, keys), pk__in=rows[rarer].values("person"))
+    found = people.filter(_having(other, words), pk__in=_called(rarer, getattr(words, rarer)))
     return _first(found.annotate(points=points), BY_OTHER_NAMES)
 
 
 def _by_birthday(
-    people: QuerySet[Any], profile: Profile, keys: _Keys, *, public_only: bool
+    people: QuerySet[Any], profile: Profile, words: _Words, *, public_only: bool
 ) -> Iterable[int]:
     """Return those born on the same day, in either calendar, of whose names any agrees."""
     days = {
@@ -236,8 +286,10 @@ def _by_birthday(
     if public_only:
         people = people.filter(status=PersonStatus.PUBLIC)
     found = people.filter(birth_earliest__in=days, birth_latest=F("birth_earliest"))
-    parts = [role for role in ("family", "given", "patronymic") if getattr(keys, role)]
-    named = _any(_having(role, keys) for role in parts)
+    parts = [role for role in ROLES if getattr(words, role)]
+    if not parts:
+        return ()
+    named = _any(_having(role, words) for role in parts)
     return _first(found.filter(named).annotate(points=Value(0)), BY_BIRTHDAY)
 
 

@@ -17,7 +17,15 @@ from .entries import (
     Stay,
     StayKind,
 )
-from .index import NameToken
+from .index import (
+    FORMS_A_PERSON,
+    IndexState,
+    KeyTrace,
+    NameForm,
+    NameWord,
+    WordReading,
+    WordRole,
+)
 from .media import Document, MediaType, Photograph
 from .outbox import OutboxMail
 from .people import (
@@ -66,6 +74,7 @@ from .submissions import (
 from .terms import Spelling, Term, Vocabulary
 
 __all__ = [
+    "FORMS_A_PERSON",
     "INVERSE",
     "LANGUAGES",
     "OPEN_STATES",
@@ -85,15 +94,18 @@ __all__ = [
     "EntryRole",
     "FuzzyDateColumns",
     "ImportRun",
+    "IndexState",
     "Judgement",
+    "KeyTrace",
     "Knowledge",
     "LivingRule",
     "Measure",
     "MediaType",
     "MemorialSite",
     "Message",
+    "NameForm",
     "NameKind",
-    "NameToken",
+    "NameWord",
     "OutboxMail",
     "Outcome",
     "Part",
@@ -141,5 +153,7 @@ __all__ = [
     "Verdict",
     "Vocabulary",
     "Wish",
+    "WordReading",
+    "WordRole",
     "Worded",
 ]

@@ -25,7 +25,9 @@ def family_stem(key: str) -> str:
     how much must stand before them are in `tables/family.tsv`; a short name stays whole.
     """
     stem = key
-    while ending := next((end for end, least, _ in _endings() if _ends(stem, end, least)), ""):
+    while ending := next(
+        (end for end, least in _ending_in(stem[-1:]) if _ends(stem, end, least)), ""
+    ):
         stem = stem.removesuffix(ending)
     return stem
 
@@ -64,3 +66,9 @@ def _endings() -> tuple[tuple[str, int, Sex | None], ...]:
     """Return the endings, the longest first."""
     table = ((end, int(least), _SEXES.get(sex)) for end, least, sex in rows("family"))
     return tuple(sorted(table, key=lambda row: (-len(row[0]), row[0])))
+
+
+@cache
+def _ending_in(letter: str) -> tuple[tuple[str, int], ...]:
+    """Return the endings in one letter, and what must stand before them."""
+    return tuple((end, least) for end, least, _ in _endings() if end.endswith(letter))

@@ -1,7 +1,8 @@
 """Finding people: the index of names, the query, the filters, the reasons, the facets."""
 
+from .explaining import Match, Reason
 from .facets import FacetValue
-from .finding import Found, FoundPage, Hit, Match, Reason, find_people, suggest
+from .finding import Found, FoundPage, Hit, find_people, suggest
 from .indexing import index_names, reindex_people
 from .query import PeopleQuery
 

@@ -1,43 +1,36 @@
-"""Finding people and saying why: the façade that pages, the API and suggestions ask."""
+"""Finding people and saying why: the façade that pages, the API and suggestions ask.
+
+The index of names says who answers the name, the columns who of them answers everything else;
+neither knows of the other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from django.db.models import QuerySet
 
-from registry.models import EntryName, Person, SourceStatus, Standing
-from registry.names import NameParts, NameQuery, match_name, parse_query, split_full
+from registry.models import Person
 
-from .columns import Narrowed, PlainNarrowed, current
+from .asked_forms import Candidate
+from .asking import read
+from .columns import Columns, Narrowed, PlainColumns, PlainNarrowed, current
+from .columns.layout import Array
+from .columns.sql import Among
+from .explaining import Match, explain
 from .facets import FacetValue, facet_values
-from .narrowing import name_boxes, narrow, narrow_names
 from .query import PeopleQuery
+from .retrieving import FEW, MOST_NEAR, NameSearch
+from .years import Dated, dated
 
-KINDS = ("main", "pseudonym", "birth", "married", "religious", "variant", "transliteration")
-RANKED = 500
-"""How many people are compared with the query one by one; any more follow in order of names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why one word matched: the kind (see `registry.names.match_token`), both words, how read."""
-
-    kind: str
-    asked: str
-    scheme: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Why a person was found: the spelling that matched best, the reasons, a score in 0..1."""
-
-    name: str
-    reasons: tuple[Reason, ...]
-    score: float
+RELEVANCE = frozenset({"", "relevance"})
+SUGGESTED = 60
+"""People ranked for a suggestion: as many as there are places, and some who may be hidden."""
+WITHOUT_A_YEAR = 0.8
+"""What is left of the score where a year was asked for, and the person has none to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,118 +43,149 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """One page of what was found: `number` from 1; past the last page `hits` is empty."""
+    """One page of what was found: `number` from 1; past the last page `hits` is empty.
+
+    `full` counts those who answer in full; whoever comes after them, the others of `count`, has
+    a name that is only near: a letter, or a part of it, is another.
+    """
 
     hits: tuple[Hit, ...]
     count: int
     count_is_exact: bool
     number: int
     pages: int
+    full: int
 
 
 class Found:
     """The answer to a query: people, pages of them in order, and facets over all of them."""
 
-    def __init__(self, query: PeopleQuery) -> None:
+    def __init__(self, query: PeopleQuery, *, ranked: int | None = None) -> None:
         self.query = query
-        self.people: QuerySet[Person, Person] = narrow(query)
+        self.asked = read(query)
+        self.search = NameSearch(self.asked, ranked=ranked)
 
-    @cached_property
+    @property
+    def people(self) -> QuerySet[Person, Person]:
+        """Everyone who was found, in no order."""
+        ids = self._narrowed.ids
+        return Person.public.filter(**{f"pk__{Among.lookup_name}": ids}).order_by()
+
+    @property
     def count(self) -> int:
         """How many people were found."""
         return self._narrowed.count
 
-    @cached_property
-    def _narrowed(self) -> Narrowed | PlainNarrowed:
-        """Who answers, of those whom the names have found."""
-        named = None
-        if any(True for _ in name_boxes(self.query)):
-            named = np.array(narrow_names(self.query).values_list("pk", flat=True), np.int64)
-        return current().narrow(named, self.query)
-
     def page(self, number: int | None = None, limit: int | None = None) -> FoundPage:
         """Return one page, the best first; the query's own page and limit by default."""
         number, limit = number or self.query.page, limit or self.query.limit
-        start = (number - 1) * limit
-        hits = self._ranked if self._by_relevance else []
-        chosen = hits[start : start + limit]
-        if len(chosen) < limit and (len(hits) == RANKED or not self._by_relevance):
-            chosen += self._rest(hits, start, limit - len(chosen))
         return FoundPage(
-            hits=tuple(chosen),
+            hits=tuple(self._hits((number - 1) * limit, limit)),
             count=self.count,
-            count_is_exact=self._narrowed.is_exact,
+            count_is_exact=self._narrowed.is_exact and self._everyone[1],
             number=number,
             pages=max(1, -(-self.count // limit)),
+            full=self.count - len(self._near),
         )
 
     def facets(self) -> Mapping[str, tuple[FacetValue, ...]]:
         """Return the values of every facet over all people found, the most frequent first."""
         return facet_values(self._narrowed.counts(), self.query)
 
-    @property
-    def _by_relevance(self) -> bool:
-        named = any(True for _ in name_boxes(self.query))
-        return named and self.query.sort in {"", "relevance"}
+    def suggestions(self, limit: int) -> list[Hit]:
+        """Return the best of whoever answers in full, or if nobody does of those near."""
+        chosen = (self._ranked or self._ordered(self.search.near))[:limit]
+        near = set() if self._ranked else {one.person for one in chosen}
+        matches = explain(self.asked, chosen, near=near)
+        return [Hit(one.person, matches.get(one.person)) for one in chosen]
+
+    # Who --------------------------------------------------------------------------------
 
     @cached_property
-    def _ranked(self) -> list[Hit]:
-        """Those of the first `RANKED` found, best match first; ties by name and id."""
-        people = dict(self.people.order_by("sort_key", "pk").values_list("pk", "sort_key")[:RANKED])
-        matches = match_people(self._asked, people)
-        return [
-            Hit(pk, matches.get(pk))
-            for pk in sorted(
-                people,
-                key=lambda pk: (-(matches[pk].score if pk in matches else 0), people[pk], pk),
-            )
-        ]
+    def _columns(self) -> Columns | PlainColumns:
+        return current()
 
-    @property
-    def _asked(self) -> NameQuery:
-        asked = [parse_query(text) for _, text in name_boxes(self.query)]
-        words = (token for query in asked for token in query.tokens)
-        return NameQuery(tuple(words), asked[0].syllables if len(asked) == 1 else ())
+    @cached_property
+    def _everyone(self) -> tuple[Array | None, bool]:
+        """Return who answers the names and the years in full, None where none are asked, and
+        whether they are all there are.
+        """
+        people: Array | None = None
+        complete = True
+        if self.asked.is_named:
+            people, complete = self.search.all_people()
+        if self.asked.years and (people is None or len(people)):
+            people = self._dated(people).people
+        return people, complete
 
-    def _rest(self, ranked: Sequence[Hit], start: int, number: int) -> list[Hit]:
-        """Return what follows those ranked, in the order asked."""
-        skip = max(start, len(ranked))
-        ids = self._narrowed.page(self.query.sort, skip, number)
-        if not self._by_relevance and any(True for _ in name_boxes(self.query)):
-            matches = match_people(self._asked, ids)
-            return [Hit(pk, matches.get(pk)) for pk in ids]
-        return [Hit(pk) for pk in ids]
+    def _dated(self, people: Array | None) -> Dated:
+        return dated(self._columns, people, self.asked.years)
 
+    @cached_property
+    def _full(self) -> Narrowed | PlainNarrowed:
+        """Who answers everything."""
+        return self._columns.narrow(self._everyone[0], self.query)
 
-def match_people(asked: NameQuery, people: Mapping[int, str] | Sequence[int]) -> dict[int, Match]:
-    """Return for each person the name row that answers best; people without one are absent."""
-    rows = (
-        EntryName.all_records.filter(
-            entry__person__in=list(people),
-            entry__standing=Standing.IN_USE,
-            entry__source__status=SourceStatus.IN_USE,
+    @cached_property
+    def _narrowed(self) -> Narrowed | PlainNarrowed:
+        """Who is told of: those, and people of near names."""
+        if not self._near:
+            return self._full
+        near = np.array([one.person for one in self._near], np.int64)
+        return self._columns.narrow(np.union1d(self._full.ids, near), self.query)
+
+    @cached_property
+    def _ranked(self) -> list[Candidate]:
+        """Who answers everything, best first, as many as are ranked."""
+        return self._ordered(self.search.full)
+
+    @cached_property
+    def _near(self) -> list[Candidate]:
+        """People of near names, where few answer in full, or nobody and another order is asked."""
+        few = FEW if self.query.sort in RELEVANCE else 1
+        if not self.asked.words or self.search.is_cut or self._full.count >= few:
+            return []
+        near = self._ordered(self.search.near)
+        return near[: FEW - self._full.count if self._full.count else MOST_NEAR]
+
+    def _ordered(self, found: Sequence[Candidate]) -> list[Candidate]:
+        """Return who of these answers everything else, best first; ties by the alphabet."""
+        if not found:
+            return []
+        people = np.unique(np.array([one.person for one in found], np.int64))
+        if self.asked.years:
+            answering = self._dated(people)
+            people, agreeing = answering.people, set(answering.agreeing.tolist())
+            for one in found:
+                one.score *= 1.0 if one.person in agreeing else WITHOUT_A_YEAR
+        narrowed = self._columns.narrow(people, self.query)
+        place = {pk: at for at, pk in enumerate(narrowed.page("name", 0, len(people)))}
+        allowed = [one for one in found if one.person in place]
+        return sorted(allowed, key=lambda one: (-round(one.score, 4), place[one.person]))
+
+    # Pages ------------------------------------------------------------------------------
+
+    def _hits(self, start: int, number: int) -> list[Hit]:
+        if not self.asked.words:
+            return [Hit(pk) for pk in self._narrowed.page(self.query.sort, start, number)]
+        near = {one.person: one for one in self._near}
+        known = {one.person: one for one in self._ranked} | near
+        if self.query.sort in RELEVANCE:
+            chosen = list(known)[start : start + number]
+            if len(chosen) < number and self.search.is_cut:
+                chosen += self._rest(list(known), start, number - len(chosen))
+        else:
+            chosen = self._narrowed.page(self.query.sort, start, number)
+        matches = explain(
+            self.asked, [known[person] for person in chosen if person in known], near=near.keys()
         )
-        .exclude(entry__discredited__has_key="*")
-        .order_by("pk")
-        .values_list("entry__person", "kind", "family", "given", "patronymic", "full")
-    )
-    best: dict[int, tuple[tuple[float, int, float], Match]] = {}
-    for person, kind, family, given, patronymic, full in rows:
-        parts = NameParts(family, given, patronymic)
-        found = match_name(asked, parts if any((family, given, patronymic)) else split_full(full))
-        if found is None:
-            continue
-        # Of spellings that match equally well the better known one is shown.
-        words = sum(reason.score for reason in found.reasons)
-        worth = (round(words, 6), -KINDS.index(kind), found.score)
-        if person in best and best[person][0] >= worth:
-            continue
-        reasons = tuple(
-            Reason(reason.kind, token.text, reason.scheme)
-            for token, reason in zip(asked.tokens, found.reasons, strict=True)
-        )
-        best[person] = (worth, Match(full, reasons, round(found.score, 4)))
-    return {person: match for person, (_, match) in best.items()}
+        return [Hit(person, matches.get(person)) for person in chosen]
+
+    def _rest(self, ranked: Sequence[int], start: int, number: int) -> list[int]:
+        """Return who follows those ranked, by the alphabet."""
+        others = np.setdiff1d(self._full.ids, np.array(ranked, np.int64))
+        narrowed = self._columns.narrow(others, self.query)
+        return narrowed.page("name", max(0, start - len(ranked)), number)
 
 
 def find_people(query: PeopleQuery) -> Found:
@@ -171,6 +195,5 @@ def find_people(query: PeopleQuery) -> Found:
 
 def suggest(text: str, *, limit: int = 10) -> list[Hit]:
     """Return the people whose names answer best what has been typed so far."""
-    if not parse_query(text).tokens:
-        return []
-    return list(find_people(replace(PeopleQuery(), q=text)).page(1, limit).hits)
+    found = Found(PeopleQuery(q=text), ranked=SUGGESTED)
+    return found.suggestions(limit) if found.asked.words else []

@@ -1,4 +1,4 @@
-"""From a query to the people it leaves: every parameter as a condition of the database."""
+"""From a query to the people it leaves: every parameter but the names, as conditions."""
 
 from __future__ import annotations
 
@@ -14,28 +14,17 @@ from registry.models import (
     BurialCertainty,
     Document,
     Entry,
-    NameToken,
     Person,
     PersonStatus,
     Photograph,
     Repression,
 )
-from registry.names import (
-    QueryToken,
-    equivalents,
-    parse_query,
-    patronymic_equivalents,
-    tokens,
-)
+from registry.names import tokens
 
-from . import lookups
+from .query import PeopleQuery
 
-BEGINS = lookups.Begins.lookup_name
-SHORTEST_KEY_PREFIX = 3
-"""Letters of a key that are enough for a beginning: two would meet half the registry."""
 BURIED = ~Q(burial_certainty=BurialCertainty.CENOTAPH)
 """Whoever has only a cenotaph somewhere does not lie there."""
-NAME_PARTS = ("family", "given", "patronymic")
 PRIVATE = (
     "arrest_from", "arrest_to", "place", "region", "occupation", "nationality", "sex", "party",
     "category", "operation", "sentencing_body", "article", "rehabilitated", "site",
@@ -44,34 +33,7 @@ PRIVATE = (
 """Parameters that only people shown in full answer: of the others these facts are not told."""
 
 
-def narrow(query: Any) -> QuerySet[Person, Person]:
-    """Return the public people that answer every parameter of a `PeopleQuery`, in no order."""
-    named = any(True for _ in name_boxes(query))
-    found = narrow_facts(query)
-    return found.filter(pk__in=narrow_names(query).values("pk")) if named else found
-
-
-def narrow_names(query: Any) -> QuerySet[Person, Person]:
-    """Return the public people that answer the boxes of names, in no order."""
-    people: QuerySet[Person, Person] = Person.public.order_by()
-    for roles, text in name_boxes(query):
-        asked = parse_query(text)
-        if text.strip() and not asked.tokens:
-            return people.none()
-        named = Q()
-        for token in asked.tokens:
-            found = NameToken.all_records.filter(token_condition(token, exact=query.exact))
-            if roles:
-                found = found.filter(role__in=(*roles, "full"))
-            named &= Q(pk__in=found.order_by().values("person"))
-        if asked.syllables and not query.exact and not roles:
-            whole = NameToken.all_records.filter(role="syllables", key__in=asked.syllables)
-            named |= Q(pk__in=whole.order_by().values("person"))
-        people = people.filter(named)
-    return people
-
-
-def narrow_facts(query: Any) -> QuerySet[Person, Person]:
+def narrow_facts(query: PeopleQuery) -> QuerySet[Person, Person]:
     """Return the public people that answer every parameter but the names, in no order."""
     people: QuerySet[Person, Person] = Person.public.order_by()
     if any(getattr(query, name) for name in PRIVATE):
@@ -81,35 +43,7 @@ def narrow_facts(query: Any) -> QuerySet[Person, Person]:
     return people
 
 
-def name_boxes(query: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield each name box that was filled in, with the roles its words may have (any: none)."""
-    if query.q:
-        yield (), query.q
-    for part in NAME_PARTS:
-        if getattr(query, part):
-            yield (part,), getattr(query, part)
-
-
-def token_condition(token: QueryToken, *, exact: bool) -> Q:
-    """Return which index rows answer one word: as written, as it sounds, an equivalent, a start.
-
-    `exact` leaves only the word as written, folded.
-    """
-    if exact:
-        return Q(folded=token.folded)
-    condition = Q(folded=token.folded) | Q(**{f"folded__{BEGINS}": token.folded})
-    condition |= Q(key__in=sorted(token.keys))
-    for role, others in (("given", equivalents), ("patronymic", patronymic_equivalents)):
-        same = sorted({other for key in token.keys for other in others(key)} - token.keys)
-        if same:
-            condition |= Q(role=role, key__in=same)
-    for key in sorted(token.keys):
-        if token.initial or len(key) >= SHORTEST_KEY_PREFIX:
-            condition |= Q(**{f"key__{BEGINS}": key})
-    return condition
-
-
-def conditions(query: Any) -> Iterator[Q | Exists]:
+def conditions(query: PeopleQuery) -> Iterator[Q | Exists]:
     """Yield the condition of every parameter but the names."""
     yield from _years("birth", query.birth_from, query.birth_to, undated=query.undated)
     yield from _years("death", query.death_from, query.death_to, undated=query.undated)
@@ -151,7 +85,7 @@ def overlap(name: str, first: int | None, last: int | None) -> Q:
     return condition
 
 
-def _arrests(query: Any) -> Iterator[Q | Exists]:
+def _arrests(query: PeopleQuery) -> Iterator[Q | Exists]:
     if query.arrest_from is None and query.arrest_to is None:
         return
     dated = _repressions().exclude(arrest_edtf="")
@@ -165,7 +99,7 @@ def _repressions() -> Any:
     return rows.exclude(entry__discredited__has_key="*")
 
 
-def _in_entries(query: Any) -> Iterator[Exists]:
+def _in_entries(query: PeopleQuery) -> Iterator[Exists]:
     """Yield the conditions on what the entries of the person say."""
     for name in ("operation", "sentencing_body"):
         if codes := getattr(query, name):

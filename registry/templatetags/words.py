@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language, gettext as _, ngettext
 
 from registry.dates import FuzzyDate
 from registry.records.shapes import (
@@ -32,7 +32,7 @@ from registry.records.shapes import (
     PublicValue,
     Text,
 )
-from registry.search import Reason
+from registry.search import Match, Reason
 from registry.wording import codes, paths
 from registry.wording.asking import SCHEMES
 
@@ -328,10 +328,27 @@ def because(reasons: Iterable[Reason]) -> SafeString:
 
 
 def _how(reason: Reason) -> str:
+    if reason.kind == "close":
+        letters = ngettext(
+            "%(letters)d letter differs", "%(letters)d letters differ", reason.letters
+        )
+        return letters % {"letters": reason.letters}
     how = codes.word("match", reason.kind)
     if reason.scheme in SCHEMES:
         return f"{how}, {codes.word('scheme', reason.scheme)}"
     return how
+
+
+@register.simple_tag
+def matched_name(match: Match) -> SafeString:
+    """Print the name that matched, as its source has it, with the words that did marked."""
+    words = (
+        format_html("<mark>{}</mark>" if word in match.marked else "{}", word)
+        for word in match.name.split()
+    )
+    return format_html(
+        '<span lang="">{}</span>', format_html_join(" ", "{}", ((w,) for w in words))
+    )
 
 
 @register.simple_tag(takes_context=True)

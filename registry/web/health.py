@@ -14,6 +14,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from registry.search.fingerprint import Condition, condition
+
 from .answers import safe_only
 
 LEAST_FREE_MB = 200
@@ -27,13 +29,18 @@ class Unwell(Exception):
 
 @safe_only
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django gives it)
-    """Answer 200 when every part works, else 503; each part says `ok` or what is wrong."""
+    """Answer 200 when every part works, else 503; each part says `ok` or what is wrong.
+
+    Of the index of names it says whether it is that of this code (`registry.search.fingerprint`):
+    a site with an older one works, and finds some names less well.
+    """
     found = {name: _asked(check) for name, check in CHECKS.items()}
     well = set(found.values()) == {"ok"}
     response = JsonResponse(
         {
             "status": "ok" if well else "failing",
             **found,
+            "search": _asked(_search),
             "read_only": settings.READ_ONLY,
         },
         status=200 if well else 503,
@@ -62,6 +69,11 @@ def _migrations() -> None:
     loader = MigrationLoader(connection)
     if set(loader.graph.nodes) - set(loader.applied_migrations or ()):
         raise Unwell("missing")
+
+
+def _search() -> None:
+    if (found := condition()) != Condition.CURRENT:
+        raise Unwell(found)
 
 
 def _cache() -> None:

@@ -59,6 +59,11 @@ class HitLine:
     line: PersonLine
     match: Match | None
 
+    @property
+    def is_near(self) -> bool:
+        """Whether the name is only near to the one asked for."""
+        return self.match is not None and self.match.near
+
 
 @safe_only
 def search(request: HttpRequest) -> HttpResponse:
@@ -86,10 +91,15 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if asked:
         found = filters.found.page()
+        hits = _hits(found)
+        start = (found.number - 1) * filters.query.limit
         context |= {
             "found": found,
-            "hits": _hits(found),
-            "start": (found.number - 1) * filters.query.limit + 1,
+            "hits": hits,
+            "full": [hit for hit in hits if not hit.is_near],
+            "near": [hit for hit in hits if hit.is_near],
+            "start": start + 1,
+            "near_start": max(start, found.full) + 1,
             "facets": _facets(filters, found.count),
         }
     return answer(request, "registry/search.html", context)

@@ -14,6 +14,15 @@ MATCHES: Words = {
     "equivalent": _("another form of the same name"),
     "syllable": _("another spelling of the same syllables"),
     "initial": _("same initial"),
+    "pattern": _("the name has this form"),
+    "sound": _("sounds alike"),
+    "kin": _("the same name with another ending"),
+    "differs-family": _("the surname differs"),
+    "differs-given": _("the given name differs"),
+    "differs-patronymic": _("the patronymic differs"),
+    "missing-family": _("no surname is known"),
+    "missing-given": _("no given name is known"),
+    "missing-patronymic": _("no patronymic is known"),
 }
 """Why a word of the question fits a word of a name."""
 

@@ -46,7 +46,7 @@ import json
 import django
 django.setup()
 from registry.models import (
-    Change, Entry, EntryName, ImportRun, NameToken, Person, Repression, Ruling,
+    Change, Entry, EntryName, ImportRun, NameForm, NameWord, Person, Repression, Ruling,
 )
 def rows(table, *names):
     found = table.all_records.order_by().values_list(*names)
@@ -57,7 +57,8 @@ print(json.dumps({
     "repressions": rows(Repression, "entry__key", "position", "arrest_edtf", "sentence"),
     "rulings": rows(Ruling, "entry__key", "repression__position", "kind", "date_edtf"),
     "people": rows(Person, "full", "birth_edtf", "status", "entry_count"),
-    "tokens": rows(NameToken, "person__full", "role", "folded", "key"),
+    "forms": rows(NameForm, "family__folded", "given__folded", "patronymic__folded"),
+    "words": rows(NameWord, "role", "folded", "keys", "frequency"),
     "changes": rows(Change, "kind", "reason"),
     "runs": rows(ImportRun, "rows_done", "finished_at"),
 }))

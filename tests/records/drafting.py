@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from registry.dates import FuzzyDate, parse_edtf
-from registry.models import Change, Entry, NameToken, Person, PersonKey
-from registry.names import name_tokens
+from registry.models import Change, Entry, Person, PersonKey
 from registry.records import SourceDraft, TermDraft, put_entries, put_sources, put_terms
 from registry.records.drafts import EntryDraft, NameDraft, RepressionDraft, RoleDraft, RulingDraft
 from registry.records.refreshing import CONCLUDED_COLUMNS
@@ -145,23 +144,3 @@ def concluded_columns() -> dict[str, dict[str, Any]]:
         key: {column: told(getattr(people[pk], column)) for column in CONCLUDED_COLUMNS}
         for key, pk in rows
     }
-
-
-def index_rows() -> list[tuple[Any, ...]]:
-    rows = NameToken.all_records.values_list("person", "name", "role", "folded", "key")
-    return sorted(rows)
-
-
-def rebuilt_index() -> list[tuple[Any, ...]]:
-    """The index as it must be: of every name of every entry in use and believed."""
-    rows = []
-    for person in Person.all_records.all():
-        for entry in person.entries(manager="all_records").all().in_use():
-            believed = "*" not in entry.discredited
-            for row in entry.names(manager="all_records").all() if believed else ():
-                parts = (row.family, row.given, row.patronymic, row.full)
-                rows += [
-                    (person.pk, row.pk, token.role, token.folded, token.key)
-                    for token in name_tokens(*parts)
-                ]
-    return sorted(rows)

@@ -46,15 +46,14 @@ from tests.databases import NOW
 from tests.records.drafting import (
     concluded_columns,
     draft,
-    index_rows,
     name,
     put_books,
     put_in_batches,
     put_vocabularies,
     random_draft,
     random_drafts,
-    rebuilt_index,
 )
+from tests.search.indexed import as_indexed, as_it_must_be
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +154,7 @@ def test_a_newer_version_may_say_less(change: Change) -> None:
     assert (person.episodes, person.rulings, person.stays, person.roles) == ((), (), (), ())
     [shown] = person.entries
     assert shown.passage is not None
-    assert index_rows() == rebuilt_index()
+    assert as_indexed() == as_it_must_be()
 
 
 @pytest.mark.parametrize(
@@ -214,12 +213,12 @@ def test_nothing_is_added_to_a_withdrawn_source(change: Change) -> None:
 def test_names_that_are_not_believed_are_not_found(change: Change) -> None:
     gone = {"*": "invented"}
     put(change, draft("1", person_key="p"), draft("2", names=(name(2),), discredited=gone))
-    assert {row[0] for row in index_rows()} == {person_of("1").pk}
+    assert set(as_indexed().forms) == {person_of("1").pk}
     put(change, draft("3", person_key="p", names=(name(3),), discredited=gone))
-    assert index_rows() == rebuilt_index()
-    assert not any(key == "primerov" and at != person_of("1").pk for at, *_, key in index_rows())
+    assert as_indexed() == as_it_must_be()
+    assert not any("3" in word.folded for word in as_indexed().frequencies)
     put(change, draft("2", names=(name(2),)))
-    assert {row[0] for row in index_rows()} == {person_of("1").pk, person_of("2").pk}
+    assert set(as_indexed().forms) == {person_of("1").pk, person_of("2").pk}
 
 
 def test_passages_are_shared_by_their_key_and_stay_so(change: Change) -> None:
@@ -258,7 +257,7 @@ def test_the_order_and_the_batches_of_imports_change_no_person(change: Change, s
         with transaction.atomic():
             order = chance.sample(drafts, len(drafts)) if turn else drafts
             put_in_batches(order, change, chance if turn else None)
-            assert index_rows() == rebuilt_index()
+            assert as_indexed() == as_it_must_be()
             found.append(concluded_columns())
             transaction.set_rollback(True)
     assert found[0] == found[1] == found[2]
@@ -274,19 +273,19 @@ def test_columns_and_index_kept_step_by_step_are_those_made_anew(change: Change,
             act = chance.choice([withdraw_source, reinstate_source])
             slug = chance.choice(["book-a", "book-b"])
             act(slug=slug, by=None, role=Role.EDITOR, reason="a claim", now=NOW)
-        assert index_rows() == rebuilt_index()
+        assert as_indexed() == as_it_must_be()
         before = concluded_columns()
         refresh_people(list(Person.all_records.values_list("pk", flat=True)), now=NOW)
         assert concluded_columns() == before
-        assert index_rows() == rebuilt_index()
+        assert as_indexed() == as_it_must_be()
 
 
 def test_a_second_import_changes_nothing(change: Change) -> None:
     drafts = random_drafts(random.Random(9), 20, 5)
     put(change, *drafts)
-    before = (concluded_columns(), index_rows())
+    before = (concluded_columns(), as_indexed())
     assert {outcome.kind for outcome in put(change, *drafts)} == {"same"}
-    assert (concluded_columns(), index_rows()) == before
+    assert (concluded_columns(), as_indexed()) == before
 
 
 def test_more_entries_cost_no_more_queries(change: Change) -> None:
@@ -335,13 +334,13 @@ def test_withdrawing_a_source_takes_its_words_out_and_back(change: Change) -> No
         draft("2", "book-b", person_key="p", birth=old, names=(name(3, "transliteration"),)),
         draft("3", "book-a", birth=old),
     )
-    before = (concluded_columns(), index_rows())
+    before = (concluded_columns(), as_indexed())
     withdraw_source(slug="book-a", by=None, role=Role.EDITOR, reason="forged", now=NOW)
     person = person_of("2")
     assert (person.entry_count, person.full, person.birth_place) == (1, "Primerov Primer", "")
     assert Person.public.count() == 1
     assert EntryName.public.count() == 1
-    assert index_rows() == rebuilt_index()
+    assert as_indexed() == as_it_must_be()
     reinstate_source(slug="book-a", by=None, role=Role.EDITOR, reason="a mistake", now=NOW)
     assert concluded_columns() == before[0]
-    assert [row[:1] + row[2:] for row in index_rows()] == [r[:1] + r[2:] for r in before[1]]
+    assert as_indexed() == before[1]

@@ -26,10 +26,10 @@ from tests.databases import NOW
 from tests.records.drafting import (
     concluded_columns,
     draft,
-    index_rows,
     put_books,
     put_vocabularies,
 )
+from tests.search.indexed import as_indexed
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_a_newer_version_may_name_the_key_first(change: Change) -> None:
 def test_a_newer_version_with_the_key_of_another_is_refused(change: Change) -> None:
     """To join two people is an editor's act, and not an import's."""
     put(change, draft("1", person_key="p"), draft("2", person_key="q"), draft("3"))
-    before = (concluded_columns(), index_rows())
+    before = (concluded_columns(), as_indexed())
     strange, own, newer = put(
         change,
         draft("1", person_key="q", birth_place="Орёл"),

@@ -12,6 +12,8 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from registry.models import IndexState
+
 pytestmark = pytest.mark.django_db
 
 
@@ -24,12 +26,19 @@ def test_all_is_well(client: Client) -> None:
         "migrations": "ok",
         "cache": "ok",
         "disk": "ok",
+        "search": "ok",
         "read_only": False,
     }
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
     assert not answer.cookies
     assert len(answer.content) < 300
+
+
+def test_an_index_of_other_code_is_told_of_and_is_no_failure(client: Client) -> None:
+    IndexState.all_records.create(id=1, fingerprint="of other code")
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["search"]) == (200, "outdated")
 
 
 def test_it_can_only_be_read_and_needs_no_slash(client: Client) -> None:

@@ -8,28 +8,45 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from registry.models import Person
-from registry.records.reindexing import rebuild_index
+from registry.records.reindexing import people_to_index, rebuild_index
+from registry.search.fingerprint import Condition, condition
+
+SAID = {
+    Condition.CURRENT: "The index of names is that of this code.",
+    Condition.OUTDATED: "The index of names was made by other code: run rebuild_search.",
+    Condition.BUILDING: "The making of the index of names was cut off: run rebuild_search.",
+    Condition.MISSING: "Nobody is found by name before rebuild_search is run.",
+}
 
 
 class Command(BaseCommand):
-    help = "Index the names of everybody anew, after an upgrade that reads names otherwise."
+    help = (
+        "Index the names of everybody anew, after an upgrade that reads names otherwise. Stopped "
+        "or killed, it goes on where it was when it is run again."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--after", type=int, default=0, metavar="NUMBER", help="go on after this person"
+            "--check",
+            action="store_true",
+            help="only say whether the index is that of this code; exit 1 when it is not",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        last: int = options["after"]
-        total = Person.all_records.filter(pk__gt=last).count()
+        if options["check"]:
+            found = condition()
+            self.stdout.write(SAID[found])
+            if found != Condition.CURRENT:
+                sys.exit(1)
+            return
         done = 0
+        total = people_to_index()
         with tqdm(total=total, unit=" people", disable=not sys.stderr.isatty(), leave=False) as bar:
             try:
-                for number, count in rebuild_index(after=last):
-                    last, done = number, done + count
+                for _, count in rebuild_index():
+                    done += count
                     bar.update(count)
             except KeyboardInterrupt:
-                self.stderr.write(f"Stopped; go on with --after {last}.")
+                self.stderr.write("Stopped; run it again to go on.")
                 sys.exit(130)
         self.stdout.write(f"{done} people are indexed anew.")

@@ -1,0 +1,101 @@
+"""Why a person was found: the spelling that matched, its words that did, a reason a word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from registry.names import QueryToken, fold, match_token, name_tokens, words
+
+from .asked_forms import Candidate
+from .asking import Asked, AskedWord
+from .known import Answer
+from .whole_names import names_of
+
+KINDS = ("main", "pseudonym", "birth", "married", "religious", "variant", "transliteration")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one word matched.
+
+    The kind: exact, reading, pattern, equivalent, syllable, prefix, reading-prefix, initial, or
+    of what is only near close, sound, kin; `differs-` or `missing-` with the part of the name
+    (family, given, patronymic) where nothing answers. `asked` is the word as typed, `found` the
+    word of the name, folded; `scheme` the orthography it was read in; `letters` how many differ.
+    """
+
+    kind: str
+    asked: str
+    scheme: str = ""
+    found: str = ""
+    letters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a person was found: the spelling that matched best, the reasons, a score in 0..1.
+
+    `marked` are the words of the name that matched, as printed there; `near`: not in full.
+    """
+
+    name: str
+    reasons: tuple[Reason, ...]
+    score: float
+    marked: tuple[str, ...] = ()
+    near: bool = False
+
+
+def explain(
+    asked: Asked, candidates: Sequence[Candidate], *, near: Collection[int]
+) -> dict[int, Match]:
+    """Return why each of these was found, in one query for all of them."""
+    names: dict[int, list[tuple[int, str, frozenset[str]]]] = {}
+    people = [one.person for one in candidates]
+    for person, kind, family, given, patronymic, full in names_of(people) if people else ():
+        own = frozenset(token.folded for token in name_tokens(family, given, patronymic, full))
+        names.setdefault(person, []).append((KINDS.index(kind), full, own))
+    found: dict[int, Match] = {}
+    for one in candidates:
+        if one.person not in names:
+            continue
+        wanted = {answer.folded for answer in one.answers if answer and answer.folded}
+        name = one.name or _best(names[one.person], wanted)
+        found[one.person] = Match(
+            name=name,
+            reasons=tuple(
+                _reason(word, answer, one.part)
+                for word, answer in zip(asked.words, one.answers, strict=True)
+            ),
+            score=round(one.score, 4),
+            marked=tuple(_marked(name, wanted, asked.words)),
+            near=one.person in near,
+        )
+    return found
+
+
+def _best(names: Sequence[tuple[int, str, frozenset[str]]], wanted: set[str]) -> str:
+    """Return the spelling with the most words that matched; of equals the better known one."""
+    return max(names, key=lambda name: (len(wanted & name[2]), -name[0]))[1]
+
+
+def _reason(word: AskedWord, answer: Answer | None, part: str) -> Reason:
+    if answer is None:
+        return Reason(part, word.text)
+    return Reason(answer.kind, word.text, answer.scheme, answer.folded, answer.letters)
+
+
+def _marked(name: str, wanted: set[str], asked: Sequence[AskedWord]) -> list[str]:
+    """Return the printed words of a name that matched, or of which halves did."""
+    found = []
+    for piece in name.split():
+        halves = words(piece)
+        forms = {fold(half) for half in halves} | {fold("".join(halves))}
+        if forms & wanted or (not wanted and any(_answers(word, halves) for word in asked)):
+            found.append(piece)
+    return found
+
+
+def _answers(word: AskedWord, halves: Sequence[str]) -> bool:
+    token = QueryToken(word.text, word.folded, word.readings, word.initial)
+    return any(match_token(token, half) is not None for half in halves)

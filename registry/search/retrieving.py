@@ -1,0 +1,188 @@
+"""Who answers a name: first whoever answers it in full, then, where these are few, who is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from registry.models import FORMS_A_PERSON, WordRole
+
+from .asked_forms import Candidate, Gathered, Ids, assignments, forms, gather, people
+from .asking import Asked, AskedWord
+from .known import Options, known_words
+from .partial import gather_partial
+from .whole_names import verify
+from .wordings import Wording, Wordings
+
+RANKED = 400
+"""How many people are ranked one by one; any more follow in the order of the list."""
+MOST_PEOPLE = 1_000_000
+"""Forms that are read to count a result: more are "more than"."""
+FEW = 10
+"""Where fewer answer in full, near names are looked for as well."""
+MOST_NEAR = 20
+"""Near names that are told of."""
+NEARER = (0.6, 0.0)
+"""Words a letter off are asked for before those that are farther."""
+PARTS = 3
+"""Words of a name that may be misspelt at once: one of each part."""
+LONG = 3
+"""Words of which two may be of one part: a family name of two, a patronymic with кызы."""
+A_PAIR = 60
+"""People looked through for each two words of a long name."""
+MOST_OF_SYLLABLES = 300
+"""People of names of syllables that are compared as wholes."""
+RAREST = 4
+"""Words of such a name by whose pairs people are asked for."""
+
+
+class NameSearch:
+    """One question about a name, answered level by level, each when it is asked for."""
+
+    def __init__(self, asked: Asked, *, ranked: int | None = None) -> None:
+        self.asked = asked
+        self._most = ranked or RANKED
+        self.words = list(asked.words)
+
+    @cached_property
+    def full(self) -> list[Candidate]:
+        """Whoever answers every word, best first, at most `RANKED`."""
+        return _ranked(self._gathered.best.values())
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more people answer in full than are ranked."""
+        return self._gathered.is_cut
+
+    @cached_property
+    def near(self) -> list[Candidate]:
+        """Whoever nearly answers, best first: of nobody's name is more than one part wrong,
+        or more than some letters; nobody who answers in full, and nobody for exact questions.
+        """
+        if self.asked.exact or not self.words or self.is_cut:
+            return []
+        found = Gathered()
+        self._gather_near(found)
+        for candidate in self._syllables[1]:
+            # That syllables differ is the better reason, whatever it is worth.
+            if other := found.best.get(candidate.person):
+                candidate.score = max(candidate.score, other.score)
+            found.best[candidate.person] = candidate
+        return _ranked(
+            one for person, one in found.best.items() if person not in self._gathered.best
+        )
+
+    def all_people(self) -> tuple[Ids, bool]:
+        """Return the ids of everyone who answers in full, in order, and whether that is all."""
+        if not self.is_cut:
+            return np.unique(np.fromiter(self._gathered.best, dtype=np.int64)), True
+        found = [np.fromiter(self._gathered.best, dtype=np.int64)]
+        complete = not any(own.is_cut for own in self._wordings.typed.options)
+        for wording in self._wordings:
+            for way in assignments(wording.options):
+                own = people(dict(way), most=MOST_PEOPLE)
+                complete = complete and len(own) < MOST_PEOPLE
+                found.append(own)
+        return np.unique(np.concatenate(found)), complete
+
+    # Who answers in full ------------------------------------------------------------------
+
+    @cached_property
+    def _wordings(self) -> Wordings:
+        return Wordings(self.words)
+
+    @cached_property
+    def _gathered(self) -> Gathered:
+        found = Gathered()
+        if not self.words:
+            return found
+        for wording in self._wordings:
+            self._gather_from(wording, found)
+        for candidate in self._syllables[0]:
+            found.add(candidate)
+        if not found.best and len(self.words) >= LONG and self._are_all_known():
+            self._gather_long(found)
+        if not found.best and len(self.words) > 1:
+            self._gather_from(self._wordings.typed.begun(), found)
+        return found
+
+    def _gather_from(self, wording: Wording, found: Gathered) -> None:
+        own = Gathered()
+        gather(wording.options, own, most=self._most)
+        found.is_cut = found.is_cut or own.is_cut or any(one.is_cut for one in wording.options)
+        for candidate in own.best.values():
+            found.add(wording.restore(candidate))
+
+    def _are_all_known(self) -> bool:
+        options = self._wordings.typed.options
+        return len(self.words) > LONG or all(own.is_whole() for own in options)
+
+    def _gather_long(self, found: Gathered) -> None:
+        """Find names of more words than parts: by two of the words, the others compared."""
+        if any(word.pattern for word in self.words):
+            return
+        options = self._wordings.typed.options
+        known = [at for at, own in enumerate(options) if own]
+        rare = sorted(known, key=lambda at: _frequency(options[at]))[:RAREST]
+        ids: dict[int, None] = {}
+        for pair in combinations(sorted(rare), 2):
+            for way in assignments([options[at] for at in pair]):
+                rows = forms(dict(way), most=A_PAIR)
+                ids.update(dict.fromkeys(row[0] // FORMS_A_PERSON for row in rows))
+        for candidate in verify(self.words, (), list(ids)):
+            found.add(candidate)
+
+    @cached_property
+    def _syllables(self) -> tuple[list[Candidate], list[Candidate]]:
+        """Return those of a name of syllables: whose are the same, and whose are near."""
+        if not self.asked.syllables:
+            return [], []
+        rows = known_words([_of_syllables(key) for key in self.asked.syllables])
+        words = {
+            word: answer
+            for own in rows
+            for word, answer in own.by_role.get(WordRole.SYLLABLES, {}).items()
+        }
+        if not words:
+            return [], []
+        ids = {row[0] // FORMS_A_PERSON for row in forms({0: words}, most=MOST_OF_SYLLABLES)}
+        found = verify(self.words, self.asked.syllables, sorted(ids))
+        same = [one for one in found if all(a and not a.letters for a in one.answers)]
+        return same, [one for one in found if one not in same]
+
+    # What is near --------------------------------------------------------------------------
+
+    def _gather_near(self, found: Gathered) -> None:
+        known = self._wordings.hyphened()
+        if len(known.words) > PARTS:
+            return
+        everything = range(len(known.words))
+        # Where somebody answers in full, those of a surname one letter off are enough.
+        wanted = known.surnames() if self._gathered.best else []
+        near = known.nearer(wanted or everything, letters=1 if self._gathered.best else 2)
+        unknown = [at for at in everything if not known.options[at].is_whole()]
+        own = Gathered()
+        if 0 < len(unknown) < len(everything):
+            options = [(near if at in unknown else known).options[at] for at in everything]
+            gather(options, own, most=self._most, steps=NEARER)
+        if len(own.best) < FEW:
+            gather(near.options, own, most=self._most, steps=NEARER)
+        if len(known.words) > 1:
+            gather_partial(known.words, known.options, own)
+        for candidate in own.best.values():
+            found.add(known.restore(candidate))
+
+
+def _of_syllables(key: str) -> AskedWord:
+    return AskedWord(key, key, (), role=WordRole.SYLLABLES)
+
+
+def _frequency(options: Options) -> int:
+    return sum(one.frequency for own in options.by_role.values() for one in own.values())
+
+
+def _ranked(found: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(found, key=lambda one: (-round(one.score, 4), one.person))

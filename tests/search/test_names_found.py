@@ -1,0 +1,280 @@
+"""Who is found by which question, in which order, and why: on a few invented people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from registry.dates import parse_edtf
+from registry.models import Change, PersonKey
+from registry.records import put_entries
+from registry.search import Match, PeopleQuery, find_people, retrieving, suggest
+from tests.databases import NOW
+from tests.records.drafting import draft, put_books
+from tests.search.population import arrested, named
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "nikolai": (("Примеров", "Николай", "Николаевич"), {"birth": "1891", "death": "1937-11"}),
+    "mykola": (("Примерів", "Микола", "Миколайович"), {"birth": "1905"}),
+    "alone": (("Примеров", "Николай"), {}),
+    "letter": (("Примеров", "Н.", "Н."), {}),
+    "rebekka": (("Примерова", "Ревекка", "Осиповна"), {"birth": "1900"}),
+    "maiden": (("Девичьева", "Ревекка", "Осиповна"), {}),
+    "double": (("Образцов-Тестов", "Иван", "Петрович"), {}),
+    "kin": (("Тестович", "Афанасий", "Петрович"), {}),
+    "two": (("Гостева", "Анна Мария"), {}),
+    "kyzy": (("Гостиева", "Зейнаб", "Осман кызы"), {}),
+    "latin": (("Čaksin", "Jānis"), {}),
+    "syllables": (("Лю", "Тен Го"), {}),
+}
+"""The name and the dates of each; of all it is known that they died in a camp."""
+
+
+@pytest.fixture
+def people(change: Change, make_source: Callable[..., str]) -> dict[int, str]:
+    put_books(change)
+    drafts = [
+        draft(
+            key, "book-a", person_key=key, names=named(*name), fate="умер",
+            repressions=(arrested("1937") if key == "nikolai" else arrested(),),
+            **{date: parse_edtf(text) for date, text in ({"death": "1938"} | dates).items()},
+        )
+        for key, (name, dates) in PEOPLE.items()
+    ]  # fmt: skip
+    put_entries(drafts=drafts, change=change, now=NOW)
+    return {pk: key for key, pk in PersonKey.all_records.values_list("key", "person")}
+
+
+def found(people: dict[int, str], **asked: Any) -> tuple[list[str], list[str]]:
+    """The keys of who answers in full, and of whose name is near, each in order."""
+    page = find_people(PeopleQuery(**asked)).page(1, 100)
+    assert page.count == len(page.hits)
+    near = [hit.match is not None and hit.match.near for hit in page.hits]
+    assert near == sorted(near)
+    assert page.full == near.count(False)
+    keys = [people[hit.person] for hit in page.hits]
+    return keys[: page.full], keys[page.full :]
+
+
+def match(people: dict[int, str], key: str, **asked: Any) -> Match:
+    hits = find_people(PeopleQuery(**asked)).page(1, 100).hits
+    [match] = [hit.match for hit in hits if people[hit.person] == key]
+    assert match is not None
+    return match
+
+
+@pytest.mark.parametrize(
+    ("asked", "full"),
+    [
+        # As typed, then as it sounds, then another form, then what is only an initial.
+        ("Примеров Николай Николаевич", ["nikolai", "mykola", "letter"]),
+        ("Николай Николаевич Примеров", ["nikolai", "mykola", "letter"]),
+        ("Primerov Nikolaj Nikolajevitsch", ["nikolai", "mykola", "letter"]),
+        ("Примерів Микола Миколайович", ["mykola", "nikolai"]),
+        ("Николай Николаевич", ["nikolai", "mykola", "letter"]),
+        ("Примеров Николаевич", ["nikolai", "mykola", "letter"]),
+        ("Примеров Н. Н.", ["letter", "nikolai"]),
+        ("Н.Н. Примеров", ["letter", "nikolai"]),
+        ("Девич", ["maiden"]),
+        ("Ревекка Дев", ["maiden"]),
+        ("Дев Рев", ["maiden"]),
+        # Double surnames whole, by halves, with and without a hyphen.
+        ("Образцов-Тестов Иван", ["double"]),
+        ("Образцов Тестов Иван Петрович", ["double"]),
+        ("Тестов Иван Петрович", ["double"]),
+        ("Иван Образцов", ["double"]),
+        ("Анна Мария Гостева", ["two"]),
+        ("Мария Гостева", ["two"]),
+        ("Гостиева Зейнаб Осман кызы", ["kyzy"]),
+        ("Caksin Janis", ["latin"]),
+        ("Чаксин Янис", ["latin"]),
+        ("Лю Тенго", ["syllables"]),
+        ("Лютенго", []),
+        # Wildcards.
+        ("При*ова", ["rebekka"]),
+        ("*вичьева", ["maiden"]),
+        ("Д?вичьева Р*", ["maiden"]),
+        ("Девичьев?", ["maiden"]),
+        ("Пр*в Николай", ["alone", "nikolai", "mykola", "letter"]),
+        # In quotes, as typed and no otherwise.
+        ('"Примеров" Николай', ["alone", "nikolai", "letter"]),
+        ("«Primerov»", []),
+        ("“Примеров Николай Николаевич”", ["nikolai"]),
+    ],
+)
+def test_who_answers_in_full_and_in_which_order(
+    people: dict[int, str], asked: str, full: list[str]
+) -> None:
+    first = found(people, q=asked)[0]
+    assert [key for key in first if key in full] == full
+    assert set(first) <= {*full, "alone", "letter"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "full"),
+    [
+        ({"family": "Примеров"}, ["alone", "letter", "nikolai", "mykola", "rebekka"]),
+        ({"family": "Николай"}, []),
+        ({"given": "Мария"}, ["two"]),
+        ({"given": "Анна Мария"}, ["two"]),
+        ({"patronymic": "Осман кызы"}, ["kyzy"]),
+        ({"family": "Примеров", "given": "Микола"}, ["mykola", "alone", "nikolai"]),
+        ({"family": "Примеров", "given": "Николай", "exact": True}, ["alone", "nikolai"]),
+        ({"family": "Primerov", "exact": True}, []),
+        ({"q": "Примеров", "given": "Николай", "patronymic": "Николаевич"}, ["nikolai"]),
+        ({"q": "Николаевич", "family": "Приме*"}, ["nikolai"]),
+        ({"family": "Образцов Тестов"}, ["double"]),
+    ],
+)
+def test_a_box_is_answered_by_its_part_of_the_name(
+    people: dict[int, str], asked: dict[str, Any], full: list[str]
+) -> None:
+    assert found(people, **asked)[0][: len(full)] == full
+
+
+@pytest.mark.parametrize(
+    ("asked", "key", "reasons"),
+    [
+        ("Примерав Николай", "nikolai", [("close", 1), ("exact", 0)]),
+        ("Прмиеров Николай Николаевич", "nikolai", [("close", 1), ("exact", 0), ("exact", 0)]),
+        ("Прмевов Николай Николаевич", "nikolai", [("close", 2), ("exact", 0), ("exact", 0)]),
+        ("Primerow Nikolaj", "nikolai", [("reading", 0), ("reading", 0)]),
+        ("Тестов Афанасий", "kin", [("close", 2), ("exact", 0)]),
+        ("Тестенко Афанасий", "kin", [("kin", 0), ("exact", 0)]),
+        ("Мужнева Ревекка Осиповна", "maiden", [("differs-family", 0), ("exact", 0), ("exact", 0)]),
+        ("Девичьева Фекла Осиповна", "maiden", [("exact", 0), ("differs-given", 0), ("exact", 0)]),
+        ("Девичьева Ревекка Львовна", "maiden", [("exact", 0), ("exact", 0), ("differs-patronymic", 0)]),
+        ("Примеров Николай Петрович", "alone", [("exact", 0), ("exact", 0), ("missing-patronymic", 0)]),
+        ("Иноземцев Афанасий", "kin", [("differs-family", 0), ("exact", 0)]),
+        ("Лю Тен Га", "syllables", [("syllable", 0)] * 3),
+    ],
+)  # fmt: skip
+def test_a_near_name_is_found_and_told_how_it_differs(
+    people: dict[int, str], asked: str, key: str, reasons: list[tuple[str, int]]
+) -> None:
+    why = match(people, key, q=asked)
+    assert why.near == (reasons[0][0] != "reading")
+    assert [(r.kind, r.letters if r.kind == "close" else 0) for r in why.reasons] == reasons
+    assert [r.asked for r in why.reasons] == asked.split()
+
+
+def test_whoever_differs_comes_after_everyone_who_does_not(people: dict[int, str]) -> None:
+    full, near = found(people, q="Примерова Ревекка Осиповна")
+    assert full == ["rebekka"]
+    assert near[0] == "maiden"
+    # Nearer names before farther ones, and a letter before another name.
+    assert found(people, q="Девячьева Ревекка Осиповна")[1][:2] == ["maiden", "rebekka"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Щукозавров Еремей Щукозаврович", "Zzzyx", "Вымышленников Протасий", "Ы Ъ Ь"]
+)
+def test_a_made_up_name_is_nobody_s(people: dict[int, str], asked: str) -> None:
+    full, near = found(people, q=asked)
+    assert full == []
+    assert set(near) <= {"kin", "double"}
+
+
+@pytest.mark.parametrize("asked", [{"exact": True}, {"sort": "name"}])
+def test_near_names_are_told_of_only_where_they_may_help(
+    people: dict[int, str], asked: dict[str, Any]
+) -> None:
+    """Not where it must be exact; beside others only in the order of how well they match."""
+    full, near = found(people, q="Примерова Ревекка", **asked)
+    assert (full, near) == (["rebekka"], [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "full"),
+    [
+        # 1937 may be the year in which whoever lacks a date was arrested.
+        ("Примеров Николай 1891", ["nikolai", "alone", "letter"]),
+        ("Примеров Николай 1937", ["nikolai", "alone", "mykola", "letter"]),
+        ("Примеров 1900 Николай", ["alone", "mykola", "letter"]),
+        ("Примеров Николай (1891–1937)", ["nikolai", "alone", "letter"]),
+        ("Примеров Николай 1905", ["mykola", "alone", "letter"]),
+        ("1891", ["nikolai"]),
+        ("1905", ["mykola"]),
+        ("1750", []),
+        ("12345", []),
+        ("Примеров Николай 9999", []),
+    ],
+)
+def test_a_year_in_the_box_is_a_year(people: dict[int, str], asked: str, full: list[str]) -> None:
+    first = found(people, q=asked)[0]
+    assert [key for key in first if key in full] == full
+    assert "nikolai" not in set(first) - set(full)
+
+
+def test_a_hit_tells_the_spelling_that_matched_and_marks_it(people: dict[int, str]) -> None:
+    why = match(people, "double", q="тестов ив")
+    assert (why.name, why.marked) == ("Образцов-Тестов Иван Петрович", ("Образцов-Тестов", "Иван"))
+    why = match(people, "nikolai", q="Nikolaj Primerov")
+    assert [(r.kind, r.scheme, r.found) for r in why.reasons] == [
+        ("reading", "english", "николай"), ("reading", "english", "примеров"),
+    ]  # fmt: skip
+    assert why.marked == ("Примеров", "Николай")
+    why = match(people, "kyzy", q="Гостиева Зейнаб Осман кызы")
+    assert why.marked == ("Гостиева", "Зейнаб", "Осман")
+
+
+def test_suggestions_are_the_best_of_what_is_found(people: dict[int, str]) -> None:
+    for typed in ("Дев", "Девичьева Р", "Девичьева Рев", "Devichyeva", "девичьева"):
+        assert people[suggest(typed)[0].person] == "maiden"
+    assert people[suggest("Девичьиева")[0].person] == "maiden"
+    assert suggest("Щукозавров") == []
+    assert len(suggest("П", limit=2)) == 2
+
+
+HOSTILE = (
+    "", " ", "\0", "\x00\x01\x02", "\ud800", "?", "*", "**??**", "* * *", "а*", "?а?", "%", "_",
+    "%_%", "\\", "'", '"', "''''", '""', "«»", "'; DROP TABLE registry_person; --",
+    "\" OR 1=1 --", "$$", "%s %s", "%(x)s", "{0}", "<script>alert(1)</script>", "🙂", "　",
+    "а" * 10_000, "а " * 200, "Иванов " * 200, "*а" * 100, "1937 " * 50, "-" * 200, "а-" * 100,
+    "Примеров\0Николай", "РRIMЕRОВ", "Приmеров", "مثال", "אבג", "例え", "ก" * 50, "ﬁ", "İ", "ß",
+    "9" * 200, "²³¹", "‮Примеров", "a\u0300" * 90, ".", "...", "О.Э.", "'" * 200, "(((((", "[a-z]*",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_is_typed_is_answered(people: dict[int, str], text: str) -> None:
+    """Never an error, and never more questions to the database than for a name."""
+    for name in ("q", "family", "given", "patronymic"):
+        for exact in (False, True):
+            query = replace(PeopleQuery(), exact=exact, **{name: text})
+            with CaptureQueriesContext(connection) as captured:
+                page = find_people(query).page()
+            assert len(captured) < 120
+            assert page.count >= len(page.hits)
+    assert len(suggest(text)) <= 10
+
+
+@pytest.mark.parametrize("text", ["", " ", "\0", "?", "*", "**??**", "%", "«»", "-" * 200, "🙂"])
+def test_signs_alone_find_nobody(people: dict[int, str], text: str) -> None:
+    assert suggest(text) == []
+    count = find_people(PeopleQuery(q=text)).page().count
+    assert count == (len(PEOPLE) if not text.strip(" \0") else 0)
+
+
+def test_all_of_a_large_result_are_counted_and_walked(
+    people: dict[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everyone = found(people, q="Примеров")[0]
+    monkeypatch.setattr(retrieving, "RANKED", 2)
+    answer = find_people(PeopleQuery(q="Примеров"))
+    walked = [
+        hit.person
+        for number in range(1, 5)
+        for hit in find_people(PeopleQuery(q="Примеров")).page(number, 2).hits
+    ]
+    assert answer.page().count == answer.page().full == len(everyone) == 5
+    assert len(walked) == len(set(walked)) == 5
+    assert {people[pk] for pk in walked} == set(everyone)
+    assert people[walked[0]] in {"alone", "letter", "nikolai"}
