@@ -165,6 +165,9 @@ def test_who_is_found_by_name_is_shown_at_once(
     columns = current.__globals__["_current"][connection.alias]
     found = columns.narrow(np.array(late), PeopleQuery(sex=("f",)))
     assert (found.ids.tolist(), found.is_exact) == (late, True)
+    monkeypatch.setattr(in_force, "READ_AT_ONCE", 1)
+    found = columns.narrow(np.array(late), PeopleQuery(sex=("f",)))
+    assert (found.ids.tolist(), found.is_exact) == (late[:1], False)
 
 
 @pytest.mark.django_db

@@ -82,9 +82,9 @@ class Columns:
         late = self.late
         if late and people is not None:
             # Who was found by name is shown at once.
-            asked = sorted(late.intersection(people.tolist()))[:READ_AT_ONCE]
-            shown.append((Part(read_columns(asked)), None))
-            late = frozenset()
+            asked = sorted(late.intersection(people.tolist()))
+            shown.append((Part(read_columns(asked[:READ_AT_ONCE])), None))
+            late = frozenset(asked[READ_AT_ONCE:])
         if query not in self.asked:
             self.asked[query] = read_query(query)
         return Narrowed(shown, self.asked[query], people, is_exact=not late)
