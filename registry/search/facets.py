@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from registry.models import MemorialSite, SiteName, Term
+from registry.models import LANGUAGES, MemorialSite, SiteName, Term
 
 from .columns.asking import VOCABULARIES
 from .columns.layout import FIXED_CODES
@@ -65,19 +65,20 @@ def _most(counts: Counts) -> list[int]:
 def _terms(counts: Mapping[str, Counts], query: PeopleQuery) -> dict[str, Named]:
     """Return the terms that are most frequent, and those that are chosen: one question."""
     names = {str(v): name for name, v in VOCABULARIES.items() if name in counts}
-    wanted = Q(pk__in={pk for name in names.values() for pk in _most(counts[name])})
+    wanted = Q(pk__among={pk for name in names.values() for pk in _most(counts[name])})
     for vocabulary, name in names.items():
         wanted |= Q(vocabulary=vocabulary, code__in=getattr(query, name))
     found: dict[str, dict[int, tuple[str, Mapping[str, str]]]] = {n: {} for n in names.values()}
-    for term in Term.all_records.filter(wanted, vocabulary__in=list(names)).order_by():
-        labels = {"en": term.label_en, "ru": term.label_ru, "uk": term.label_uk}
-        found[names[term.vocabulary]][term.pk] = (term.code, labels)
+    rows = Term.all_records.filter(wanted, vocabulary__in=list(names)).order_by()
+    columns = ("vocabulary", "pk", "code", *(f"label_{language}" for language in LANGUAGES))
+    for vocabulary, pk, code, *labels in rows.values_list(*columns):
+        found[names[vocabulary]][pk] = (code, dict(zip(LANGUAGES, labels, strict=True)))
     return dict(found)
 
 
 def _sites(counts: Counts, chosen: tuple[str, ...]) -> Named:
     """Return the places shown where people are buried: two questions."""
-    wanted = Q(pk__in=list(counts)) | Q(slug__in=chosen)
+    wanted = Q(pk__among=list(counts)) | Q(slug__in=chosen)
     slugs = dict(MemorialSite.public.filter(wanted).order_by().values_list("pk", "slug"))
     labels: dict[int, dict[str, str]] = {pk: {} for pk in slugs}
     most = _most({pk: counts.get(pk, 0) for pk in slugs})

@@ -17,8 +17,8 @@ from registry.search.filters import LONGEST_TEXT, PeopleFilter
 
 from .answers import answer, safe_only
 
-OPEN_FACETS = 3
-"""How many facets stand open; the others are one click away."""
+OPEN = 3
+"""How many facets stand open, beside those in use; the others are one click away."""
 PLACES_IN_FORM = ("q", "page", "limit")
 """Parameters with a place of their own on the page, or none."""
 
@@ -100,7 +100,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "near": [hit for hit in hits if hit.is_near],
             "start": start + 1,
             "near_start": max(start, found.full) + 1,
-            "facets": _facets(filters) if found.count > 1 else (),
+            "facets": _facets(filters, found.count),
         }
     return answer(request, "registry/search.html", context)
 
@@ -141,12 +141,15 @@ def _hits(found: FoundPage) -> list[HitLine]:
     return [HitLine(line, matches[line.id]) for line in lines]
 
 
-def _facets(filters: PeopleFilter) -> list[Facet]:
+def _facets(filters: PeopleFilter, count: int) -> list[Facet]:
+    """Return the facets that can narrow the result, or of which another value can be chosen."""
     language = get_language() or "en"
     filled = [(name, values) for name, values in filters.found.facets().items() if values]
+    chosen = {name for name, values in filled if any(value.selected for value in values)}
     return [
-        Facet(name, tuple(_links(filters, name, values, language)), number < OPEN_FACETS)
+        Facet(name, tuple(_links(filters, name, values, language)), number < OPEN or name in chosen)
         for number, (name, values) in enumerate(filled)
+        if count > 1 or name in chosen
     ]
 
 

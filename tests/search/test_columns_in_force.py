@@ -99,18 +99,18 @@ def test_few_changes_are_not_worth_writing(people: list[int], folder: Path) -> N
     assert not folder.exists()
 
 
-def test_one_process_writes_at_a_time(people: list[int], folder: Path) -> None:
-    folder.mkdir()
+def test_one_process_writes_at_a_time(people: list[int]) -> None:
+    storing.root().mkdir(parents=True)
     with storing._alone() as alone:
         assert alone
         assert write_columns(at_least=0) is None
     assert write_columns(at_least=0) == 3
 
 
-def test_without_its_files_the_database_answers(people: list[int], folder: Path) -> None:
+def test_without_its_files_the_database_answers(people: list[int]) -> None:
     write_columns(at_least=0)
     name = ColumnsVersion.all_records.get().name
-    (folder / name / storing.ABOUT).write_text('{"format": 0, "arrays": []}')
+    (storing.root() / name / storing.ABOUT).write_text('{"format": 0, "arrays": []}')
     in_force._current.clear()
     assert isinstance(current(), PlainColumns)
     assert listed() == people
@@ -165,6 +165,9 @@ def test_who_is_found_by_name_is_shown_at_once(
     columns = current.__globals__["_current"][connection.alias]
     found = columns.narrow(np.array(late), PeopleQuery(sex=("f",)))
     assert (found.ids.tolist(), found.is_exact) == (late, True)
+    monkeypatch.setattr(in_force, "READ_AT_ONCE", 1)
+    found = columns.narrow(np.array(late), PeopleQuery(sex=("f",)))
+    assert (found.ids.tolist(), found.is_exact) == (late[:1], False)
 
 
 @pytest.mark.django_db
@@ -206,7 +209,8 @@ def dying(*args, **rest):
 storing.np.save = dying
 written = write_columns(at_least=0)
 found = current().narrow(None, PeopleQuery(sex=("m",)))
-print(json.dumps([written, type(current()).__name__, found.count, sorted(os.listdir(sys.argv[1]))]))
+files = sorted(os.listdir(storing.root()))
+print(json.dumps([written, type(current()).__name__, found.count, files]))
 """
 
 
@@ -217,13 +221,14 @@ def test_columns_killed_while_they_are_written_are_never_in_force(
     for file in (1, 7):
         done = python(database, WRITE, str(folder), str(file))
         assert done.returncode == -signal.SIGKILL, done.stderr
-        assert len([own for own in folder.iterdir() if own.is_dir()]) == 1
+        [own] = folder.iterdir()
+        assert len([version for version in own.iterdir() if version.is_dir()]) == 1
     written, kind, count, files = output(database, WRITE, str(folder), "0")
     assert (written, kind, count) == (50, "Columns", 25)
     assert len(files) == 2, "the lock and the columns"
     # Killed again with columns in force: those stay.
     assert python(database, WRITE, str(folder), "9").returncode == -signal.SIGKILL
-    left = {own.name for own in folder.iterdir()}
+    left = {version.name for version in own.iterdir()}
     assert set(files) < left
     *answer, files = output(database, WRITE, str(folder), "0")
     assert answer == [50, "Columns", 25]

@@ -141,6 +141,19 @@ def test_search_says_why_and_offers_facets(registry_loaded: Path, client: Client
     assert address_of("mandelstam-osip") in response.content.decode()
 
 
+def test_another_value_of_a_facet_can_be_chosen_too(registry_loaded: Path, client: Client) -> None:
+    """Also where what is chosen leaves nobody, or one: the facet does not vanish with them."""
+    for query in ("sex=f", "sex=f&q=Небывалыйпримеров", "sex=f&q=Цветаева"):
+        html = client.get(f"/people/?{query}").content.decode().replace("&amp;", "&")
+        facets = html.partition('class="narrow facets"')[2].partition("</aside>")[0]
+        links = re.findall(r'class="tick" href="([^"]+)"( aria-current="true")?', facets)
+        taken_back = [address for address, chosen in links if chosen]
+        assert len(taken_back) == 1
+        assert "sex" not in taken_back[0]
+    html = client.get("/people/?sex=f").content.decode().replace("&amp;", "&")
+    assert 'class="tick" href="/people/?sex=f&sex=m"' in html
+
+
 def test_search_without_hits_helps(registry_loaded: Path, client: Client) -> None:
     said = text_of(client.get("/people/", {"q": "Небывалыйпримеров"}))
 

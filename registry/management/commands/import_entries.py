@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,6 +84,11 @@ class Command(BaseCommand):
             self.stdout.write(_("A dry run: nothing was written."))
         for line in summary_lines(found):
             self.stdout.write(line)
+        # Whoever is new is found in any case; with many of them faster so.
+        try:
+            call_command("refresh_columns", stdout=self.stdout)
+        except CommandError as error:
+            self.stderr.write(str(error))
 
 
 def _reading_options(centuries: list[str], serials: list[str]) -> ReadingOptions:

@@ -8,7 +8,7 @@ sets, so that who is hidden is gone from everything at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 import numpy as np
@@ -17,6 +17,7 @@ from django.db import connection
 from registry.models import ChangedPerson, ColumnsVersion
 from registry.search.query import PeopleQuery
 
+from .asking import Asked, read_query
 from .layout import Array, Part
 from .narrowed import Narrowed
 from .plain import PlainColumns
@@ -46,7 +47,7 @@ def current() -> Columns | PlainColumns:
                 known = _current[connection.alias] = _renewed(known or NOBODY)
             except ColumnsMissing:
                 return PlainColumns()
-    return known
+    return replace(known, asked={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Few:
 class Columns:
     """Sets of columns with their rows in force: the version first, then who has changed.
 
-    `stamps` are those with which the people changed were read; `late` are not read yet.
+    `stamps` are those with which the people changed were read; `late` are not read yet. `asked`
+    are the queries whose codes were looked up for one search, which often narrows more than once.
     """
 
     state: State | None
@@ -71,6 +73,7 @@ class Columns:
     stamps: Mapping[int, int]
     late: frozenset[int]
     alive: tuple[Array | None, ...]
+    asked: dict[PeopleQuery, Asked] = field(default_factory=dict)
 
     def narrow(self, people: Array | None, query: PeopleQuery) -> Narrowed:
         """Return who answers everything but the names, of these people or (None) of all."""
@@ -79,10 +82,12 @@ class Columns:
         late = self.late
         if late and people is not None:
             # Who was found by name is shown at once.
-            asked = sorted(late.intersection(people.tolist()))[:READ_AT_ONCE]
-            shown.append((Part(read_columns(asked)), None))
-            late = frozenset()
-        return Narrowed(shown, query, people, is_exact=not late)
+            asked = sorted(late.intersection(people.tolist()))
+            shown.append((Part(read_columns(asked[:READ_AT_ONCE])), None))
+            late = frozenset(asked[READ_AT_ONCE:])
+        if query not in self.asked:
+            self.asked[query] = read_query(query)
+        return Narrowed(shown, self.asked[query], people, is_exact=not late)
 
 
 NOBODY = Columns(None, "", None, (), {}, frozenset(), ())

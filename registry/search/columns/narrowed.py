@@ -7,12 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from registry.search.query import PeopleQuery
-
 from .answering import FACETS, answer
-from .asking import read_query
+from .asking import Asked
 from .layout import UNTOLD, Array, Part
 from .paging import Hits, page_of
+
+FEW = 5_000
 
 
 class Answered:
@@ -88,7 +88,9 @@ def _sum(counts: Sequence[Array]) -> Array:
 def _rows(part: Part, people: Array) -> Array:
     """Return the rows of these people, each once, ascending."""
     rows = part.rows_of(people)
-    return np.flatnonzero(part.marked(rows[rows >= 0]))
+    rows = rows[rows >= 0]
+    # Marking costs as much as there are rows in all, sorting as there are of these.
+    return np.unique(rows) if len(rows) < FEW else np.flatnonzero(part.marked(rows))
 
 
 class Narrowed:
@@ -97,14 +99,12 @@ class Narrowed:
     def __init__(
         self,
         parts: Sequence[tuple[Part, Array | None]],
-        query: PeopleQuery,
+        asked: Asked,
         people: Array | None,
         *,
         is_exact: bool,
     ) -> None:
-        self.query = query
         self.is_exact = is_exact
-        asked = read_query(query)
         self._answered = []
         for part, alive in parts:
             rows = None if people is None else _rows(part, people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,12 +84,16 @@ def page_of(found: Sequence[Hits], sort: str, start: int, number: int) -> list[i
     )
     first = max(0, min(start, most.count) - len(others))
     rows = most.slice(sort, first, start + number).tolist()
-    keys = [most.key(row, sort) for row in rows] if others else []
-    before = _before(keys, others, start - first)
+
+    def is_first(at: int, other: int) -> bool:
+        """Return whether a row of the many stands before one of the others."""
+        return bool(most.key(rows[at], sort) < others[other][0])
+
+    before = _before(is_first, len(rows), len(others), start - first)
     page: list[int] = []
     at, other = start - first - before, before
     while len(page) < number and (at < len(rows) or other < len(others)):
-        if other >= len(others) or (at < len(rows) and keys[at] < others[other][0]):
+        if other >= len(others) or (at < len(rows) and is_first(at, other)):
             page.append(int(most.part.ids[rows[at]]))
             at += 1
         else:
@@ -98,14 +102,14 @@ def page_of(found: Sequence[Hits], sort: str, start: int, number: int) -> list[i
     return page
 
 
-def _before(keys: Sequence[Any], others: Sequence[Any], start: int) -> int:
+def _before(is_first: Callable[[int, int], bool], rows: int, others: int, start: int) -> int:
     """Return how many of the others stand among the first `start` of the merged order."""
-    low, high = max(0, start - len(keys)), min(start, len(others))
+    low, high = max(0, start - rows), min(start, others)
     while low < high:
         middle = (low + high) // 2
         # Where one of the others comes before the last of the many in a split, it belongs before.
-        if others[middle][0] < keys[start - middle - 1]:
-            low = middle + 1
-        else:
+        if is_first(start - middle - 1, middle):
             high = middle
+        else:
+            low = middle + 1
     return low
