@@ -142,26 +142,27 @@ def test_a_box_is_answered_by_its_part_of_the_name(
 @pytest.mark.parametrize(
     ("asked", "key", "reasons"),
     [
-        ("Примерав Николай", "nikolai", [("close", 1), ("exact", 0)]),
-        ("Прмиеров Николай Николаевич", "nikolai", [("close", 1), ("exact", 0), ("exact", 0)]),
-        ("Прмевов Николай Николаевич", "nikolai", [("close", 2), ("exact", 0), ("exact", 0)]),
-        ("Primerow Nikolaj", "nikolai", [("reading", 0), ("reading", 0)]),
-        ("Тестов Афанасий", "kin", [("close", 2), ("exact", 0)]),
-        ("Тестенко Афанасий", "kin", [("kin", 0), ("exact", 0)]),
-        ("Мужнева Ревекка Осиповна", "maiden", [("differs-family", 0), ("exact", 0), ("exact", 0)]),
-        ("Девичьева Фекла Осиповна", "maiden", [("exact", 0), ("differs-given", 0), ("exact", 0)]),
-        ("Девичьева Ревекка Львовна", "maiden", [("exact", 0), ("exact", 0), ("differs-patronymic", 0)]),
-        ("Примеров Николай Петрович", "alone", [("exact", 0), ("exact", 0), ("missing-patronymic", 0)]),
-        ("Иноземцев Афанасий", "kin", [("differs-family", 0), ("exact", 0)]),
-        ("Лю Тен Га", "syllables", [("syllable", 0)] * 3),
+        ("Примерав Николай", "nikolai", "close:1 exact"),
+        ("Прмиеров Николай Николаевич", "nikolai", "close:1 exact exact"),
+        ("Прмевов Николай Николаевич", "nikolai", "close:2 exact exact"),
+        ("Primerow Nikolaj", "nikolai", "reading reading"),
+        ("Тестов Афанасий", "kin", "close:2 exact"),
+        ("Тестенко Афанасий", "kin", "kin exact"),
+        ("Мужнева Ревекка Осиповна", "maiden", "differs-family exact exact"),
+        ("Девичьева Фекла Осиповна", "maiden", "exact differs-given exact"),
+        ("Девичьева Ревекка Львовна", "maiden", "exact exact differs-patronymic"),
+        ("Примеров Николай Петрович", "alone", "exact exact missing-patronymic"),
+        ("Иноземцев Афанасий", "kin", "differs-family exact"),
+        ("Лю Тен Га", "syllables", "syllable syllable syllable"),
     ],
-)  # fmt: skip
+)
 def test_a_near_name_is_found_and_told_how_it_differs(
-    people: dict[int, str], asked: str, key: str, reasons: list[tuple[str, int]]
+    people: dict[int, str], asked: str, key: str, reasons: str
 ) -> None:
     why = match(people, key, q=asked)
-    assert why.near == (reasons[0][0] != "reading")
-    assert [(r.kind, r.letters if r.kind == "close" else 0) for r in why.reasons] == reasons
+    assert why.near == (reasons != "reading reading")
+    told = [f"{r.kind}:{r.letters}" if r.kind == "close" else r.kind for r in why.reasons]
+    assert " ".join(told) == reasons
     assert [r.asked for r in why.reasons] == asked.split()
 
 
@@ -239,7 +240,7 @@ HOSTILE = (
     "\" OR 1=1 --", "$$", "%s %s", "%(x)s", "{0}", "<script>alert(1)</script>", "🙂", "　",
     "а" * 10_000, "а " * 200, "Иванов " * 200, "*а" * 100, "1937 " * 50, "-" * 200, "а-" * 100,
     "Примеров\0Николай", "РRIMЕRОВ", "Приmеров", "مثال", "אבג", "例え", "ก" * 50, "ﬁ", "İ", "ß",
-    "9" * 200, "²³¹", "‮Примеров", "a\u0300" * 90, ".", "...", "О.Э.", "'" * 200, "(((((", "[a-z]*",
+    "9" * 200, "²³¹", "\u202eПримеров", "a\u0300" * 90, ".", "О.Э.", "'" * 200, "(((((", "[a-z]*",
 )  # fmt: skip
 
 
