@@ -96,19 +96,21 @@ def gather(
     """
     ways = list(assignments(options))
     for least in steps:
+        asked: list[dict[int, Answers]] = []
         for way in ways:
             sets = [_at_least(answers, least) for _, answers in way]
             if not all(sets) or (not least and all(map(_is_whole, sets))):
                 continue
+            # The columns stand in the order of the words.
             chosen = {column: own for (column, _), own in zip(way, sets, strict=True)}
             if len(chosen) == 1:
                 chosen, cut = _most_frequent(chosen, most)
                 found.is_cut = found.is_cut or cut
-            rows = forms(chosen, most=most + 1)
+            asked.append(chosen)
+        for chosen, rows in zip(asked, forms(asked, most=most + 1), strict=True):
             found.is_cut = found.is_cut or len(rows) > most
-            order = [column for column, _ in way]
             for row in rows[:most]:
-                found.add(_scored(row, order, chosen))
+                found.add(_scored(row, chosen))
         if len(found.best) >= most:
             found.is_cut = found.is_cut or bool(least)
             return
@@ -138,24 +140,32 @@ def _most_frequent(chosen: Mapping[int, Answers], most: int) -> tuple[dict[int, 
     return {column: kept}, False
 
 
-def _scored(row: Row, order: Sequence[int], chosen: Mapping[int, Answers]) -> Candidate:
-    answers = tuple(chosen[column][row[column + 1]] for column in order)  # type: ignore[index]
+def _scored(row: Row, chosen: Mapping[int, Answers]) -> Candidate:
+    answers = tuple(own[row[column + 1]] for column, own in chosen.items())  # type: ignore[index]
     mean = sum(answer.score for answer in answers) / len(answers)
     filled = 3 - row.count(None)
     covered = len(answers) / filled
     return Candidate(row[0] // FORMS_A_PERSON, mean * (1 - COVERAGE + COVERAGE * covered), answers)
 
 
-def forms(chosen: Mapping[int, Answers], *, most: int, lacking: int | None = None) -> list[Row]:
-    """Return at most so many forms that have one of the words in each of the columns.
+def forms(
+    asked: Sequence[Mapping[int, Answers]], *, most: int, lacking: Sequence[int] = ()
+) -> list[list[Row]]:
+    """Return, for each of several questions, at most so many forms, all in one query.
 
-    With `lacking` only those that have nothing in that column.
+    A form answers that has one of the words in each of the columns; with `lacking`, a column for
+    each question, only one that has nothing in that.
     """
-    without = f" AND {COLUMNS[lacking]} IS NULL" if lacking is not None else ""
-    return ask(
-        f"SELECT id, {', '.join(COLUMNS)} FROM {FORM} "  # noqa: S608 (our own names and numbers)
-        f"WHERE {_where(chosen)}{without} LIMIT {most}"
-    )
+    without = [f" AND {COLUMNS[column]} IS NULL" for column in lacking] or [""] * len(asked)
+    questions = [
+        f"SELECT * FROM (SELECT {number}, id, {', '.join(COLUMNS)} FROM {FORM} "  # noqa: S608 (our own names and numbers)
+        f"WHERE {_where(chosen)}{nothing} LIMIT {most}) way{number}"
+        for number, (chosen, nothing) in enumerate(zip(asked, without, strict=True))
+    ]
+    found: list[list[Row]] = [[] for _ in asked]
+    for number, *row in ask(" UNION ALL ".join(questions)) if questions else ():
+        found[number].append(tuple(row))  # type: ignore[arg-type]
+    return found
 
 
 def people(chosen: Mapping[int, Answers], *, most: int) -> Ids:

@@ -44,11 +44,25 @@ class _Question:
 def gather_partial(words: Sequence[AskedWord], options: Sequence[Options], found: Gathered) -> None:
     """Add whoever has all names but one of two or three as asked, or in another form."""
     rare = RARE[len(words) - 1]
-    for question in _questions(words, options):
-        rows = forms(question.chosen, most=rare + 1)
-        if len(rows) > rare:
-            rows = forms(question.chosen, most=LACKING, lacking=question.column)
-        _add(rows, question, found)
+    questions = list(_questions(words, options))
+    rows = forms([question.chosen for question in questions], most=rare + 1)
+    many = [at for at, own in enumerate(rows) if len(own) > rare]
+    again = forms(
+        [questions[at].chosen for at in many],
+        most=LACKING,
+        lacking=[questions[at].column for at in many],
+    )
+    for at, own in zip(many, again, strict=True):
+        rows[at] = own
+    keys = _keys_of(
+        {
+            row[question.column + 1]
+            for question, own in zip(questions, rows, strict=True)
+            for row in own
+        }
+    )
+    for question, own in zip(questions, rows, strict=True):
+        _add(own, question, keys, found)
 
 
 def _questions(words: Sequence[AskedWord], options: Sequence[Options]) -> Iterator[_Question]:
@@ -74,9 +88,11 @@ def _wholes(answers: Answers) -> Answers:
     return {word: answer for word, answer in answers.items() if answer.score >= EQUIVALENT}
 
 
-def _add(rows: Sequence[Row], question: _Question, found: Gathered) -> None:
+def _add(
+    rows: Sequence[Row], question: _Question, keys: Mapping[int, list[str]], found: Gathered
+) -> None:
     others = {row[question.column + 1] for row in rows}
-    alike = _alike(question.words[question.other], others)
+    alike = _alike(question.words[question.other], {pk: keys[pk] for pk in others if pk})
     people = len({row[0] // FORMS_A_PERSON for row in rows})
     for row in rows:
         other = row[question.column + 1]
@@ -96,13 +112,18 @@ def _add(rows: Sequence[Row], question: _Question, found: Gathered) -> None:
         )
 
 
-def _alike(word: AskedWord, others: set[int | None]) -> dict[int, float]:
-    """Return how like the word asked for each of these is, by its sounds, 0 to 1."""
-    wanted = [other for other in others if other]
+def _keys_of(words: set[int | None]) -> dict[int, list[str]]:
+    """Return the keys of words, by their ids."""
+    wanted = [word for word in words if word]
     if not wanted:
         return {}
     rows = ask(f"SELECT id, keys FROM {WORD} WHERE id IN ({numbers(wanted)})")  # noqa: S608 (our own name and numbers)
+    return {pk: keys.split() for pk, keys in rows}
+
+
+def _alike(word: AskedWord, others: Mapping[int, list[str]]) -> dict[int, float]:
+    """Return how like the word asked for each of these is, by its sounds, 0 to 1."""
     return {
-        pk: max(OSA.normalized_similarity(own, key) for own in word.keys for key in keys.split())
-        for pk, keys in rows
+        pk: max(OSA.normalized_similarity(own, key) for own in word.keys for key in keys)
+        for pk, keys in others.items()
     }

@@ -128,10 +128,13 @@ class NameSearch:
         known = [at for at, own in enumerate(options) if own]
         rare = sorted(known, key=lambda at: _frequency(options[at]))[:RAREST]
         ids: dict[int, None] = {}
-        for pair in combinations(sorted(rare), 2):
-            for way in assignments([options[at] for at in pair]):
-                rows = forms(dict(way), most=A_PAIR)
-                ids.update(dict.fromkeys(row[0] // FORMS_A_PERSON for row in rows))
+        asked = [
+            dict(way)
+            for pair in combinations(sorted(rare), 2)
+            for way in assignments([options[at] for at in pair])
+        ]
+        for rows in forms(asked, most=A_PAIR):
+            ids.update(dict.fromkeys(row[0] // FORMS_A_PERSON for row in rows))
         for candidate in verify(self.words, (), list(ids)):
             found.add(candidate)
 
@@ -148,7 +151,7 @@ class NameSearch:
         }
         if not words:
             return [], []
-        ids = {row[0] // FORMS_A_PERSON for row in forms({0: words}, most=MOST_OF_SYLLABLES)}
+        ids = {row[0] // FORMS_A_PERSON for row in forms([{0: words}], most=MOST_OF_SYLLABLES)[0]}
         found = verify(self.words, self.asked.syllables, sorted(ids))
         same = [one for one in found if all(a and not a.letters for a in one.answers)]
         return same, [one for one in found if one not in same]
