@@ -24,6 +24,8 @@ from .query import PeopleQuery
 
 LEAST_OF_PATTERN = 2
 """Letters a word with wildcards must have: fewer would be half the vocabulary."""
+VAGUE = 2
+"""Letters with which a great part of all names begins."""
 MOST_YEARS = 3
 BOXES = {
     "family": WordRole.FAMILY,
@@ -52,6 +54,11 @@ class AskedWord:
     initial: bool = False
     pattern: str = ""
     piece: int = 0
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether a great part of all names answers it."""
+        return bool(self.pattern) or len(self.folded) <= VAGUE
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -19,8 +19,9 @@ from .wordings import Wording, Wordings
 
 RANKED = 400
 """How many people are ranked one by one; any more follow in the order of the list."""
-MOST_PEOPLE = 1_000_000
-"""Forms that are read to count a result: more are "more than"."""
+MOST_PEOPLE, MOST_OF_VAGUE = 300_000, 20_000
+"""Forms that are read to count a result, and that of a question of nothing but initials, wildcards
+and beginnings of two letters: where there are more, the count is "more than"."""
 FEW = 10
 """Where fewer answer in full, near names are looked for as well."""
 MOST_NEAR = 20
@@ -80,11 +81,13 @@ class NameSearch:
         if not self.is_cut:
             return np.unique(np.fromiter(self._gathered.best, dtype=np.int64)), True
         found = [np.fromiter(self._gathered.best, dtype=np.int64)]
+        most = MOST_OF_VAGUE if all(word.is_vague for word in self.words) else MOST_PEOPLE
         complete = not any(own.is_cut for own in self._wordings.typed.options)
         for wording in self._wordings:
             for way in assignments(wording.options):
-                own = people(dict(way), most=MOST_PEOPLE)
-                complete = complete and len(own) < MOST_PEOPLE
+                own = people(dict(way), most=max(1, most))
+                complete = complete and len(own) < most
+                most -= len(own)
                 found.append(own)
         return np.unique(np.concatenate(found)), complete
 

@@ -279,3 +279,15 @@ def test_all_of_a_large_result_are_counted_and_walked(
     assert len(walked) == len(set(walked)) == 5
     assert {people[pk] for pk in walked} == set(everyone)
     assert people[walked[0]] in {"alone", "letter", "nikolai"}
+
+
+def test_of_a_vague_question_the_count_is_honest(
+    people: dict[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not all who answer are looked through, and it is said that there are more."""
+    monkeypatch.setattr(retrieving, "RANKED", 1)
+    monkeypatch.setattr(retrieving, "MOST_OF_VAGUE", 2)
+    vague, clear = (find_people(PeopleQuery(q=text)).page(1, 10) for text in ("При*", "Примеров"))
+    assert (vague.count_is_exact, clear.count_is_exact) == (False, True)
+    assert (len(vague.hits), len(clear.hits)) == (vague.count, 5)
+    assert vague.count < 5
