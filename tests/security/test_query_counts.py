@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from registry.dates import parse_edtf
 from registry.records import SiteDraft, put_sites
 from registry.records.sites import SiteNameDraft
+from registry.search.retrieving import FEW
 from tests.conftest import new_change
 
 PERSON = 15
@@ -89,12 +90,12 @@ def grow(make_person: Callable[..., int], make_source: Callable[..., str]) -> Ca
     return add
 
 
-def test_lists_cost_the_same_for_2_rows_and_for_50(
+def test_lists_cost_the_same_for_10_rows_and_for_50(
     grow: Callable[[int, int], None], client: Client
 ) -> None:
-    grow(0, 2)  # of one person alone the search shows no facets
+    grow(0, FEW)  # of fewer the search looks for similar names as well
     few = {address: cost(client, address) for address in LISTS}
-    grow(2, ROWS)
+    grow(FEW, ROWS)
     many = {address: cost(client, address) for address in LISTS}
     assert many == few
     assert {address: number for address, number in many.items() if number > SEARCH} == {}
