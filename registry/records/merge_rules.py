@@ -55,7 +55,6 @@ _STAYS = MergeRule(Treatment.STAYS)
 
 MERGE_RULES: dict[str, MergeRule] = {
     **dict.fromkeys(CONCLUDED_COLUMNS, _CONCLUDED),
-    "name_tokens": _CONCLUDED,
     "id": _STAYS,
     "keys": _STAYS,
     "submitted_parts": _STAYS,
