@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from registry.models import Entry, EntryName, Standing
 from registry.names import fold, tokens
+from registry.search import people_called
 
 MOST = 20
 _NUMBER = re.compile(r"[0-9]+")
@@ -40,7 +41,7 @@ def find_alike(*, source: str, family: str, given: str, key: str = "") -> list[A
         ):
             found[entry.pk] = _alike(entry, entry.person.full, same_key=True)
     if surname := tokens(family):
-        rows = names.filter(tokens__role="family", tokens__folded=surname[0]).order_by("entry_id")
+        rows = names.filter(entry__person__in=people_called(surname[0])).order_by("entry_id")
         for row in rows.distinct()[: MOST * 10]:
             if fold(row.family) == fold(family) and _same_given(row.given, given):
                 found.setdefault(row.entry_id, _alike(row.entry, row.full, same_key=False))

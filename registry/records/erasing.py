@@ -34,6 +34,7 @@ from registry.models import (
     Role,
     Standing,
 )
+from registry.search import forget_words
 
 from .acts import Act, Body, act, in_batches, owners_of
 from .changes import Snapshot, write_revisions
@@ -212,6 +213,7 @@ def _erase_entries(entries: list[int], doing: Act) -> None:
     doing.touch(JUDGEMENT, *judged)
     Judgement.all_records.filter(pk__in=judged).update(reason=ERASED)
     doing.settle()
+    forget_words()
     people = Entry.all_records.filter(pk__in=entries).order_by().values_list("person", flat=True)
     _erase_removed(set(people), lambda body: body.get("entry_id") in entries)
     _empty_bodies(ENTRY.name, references)

@@ -58,6 +58,7 @@ MERGE_RULES: dict[str, MergeRule] = {
     "id": _STAYS,
     "keys": _STAYS,
     "submitted_parts": _STAYS,
+    "decided_parts": _STAYS,
     "merged_people": _STAYS,
     "proposals": _STAYS,
     "status": _DECIDED,

@@ -3,8 +3,9 @@
 from .explaining import Match, Reason
 from .facets import FacetValue
 from .finding import Found, FoundPage, Hit, find_people, suggest
-from .indexing import index_names, reindex_people
+from .indexing import index_names, people_called, reindex_people
 from .query import PeopleQuery
+from .vocabulary import forget_words
 
 __all__ = [
     "FacetValue",
@@ -15,7 +16,9 @@ __all__ = [
     "PeopleQuery",
     "Reason",
     "find_people",
+    "forget_words",
     "index_names",
+    "people_called",
     "reindex_people",
     "suggest",
 ]

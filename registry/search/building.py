@@ -19,7 +19,7 @@ from .asked_forms import COLUMNS
 from .fingerprint import fingerprint
 from .indexing import reindex_people
 from .traces import stored
-from .vocabulary import in_pieces
+from .vocabulary import forget_words
 
 AT_ONCE = 50_000
 """Traces stored in one statement."""
@@ -59,7 +59,7 @@ def finish() -> None:
     if state.bare:
         _make_trees()
     _count_words()
-    _forget_words()
+    forget_words()
     if state.bare:
         _make_traces()
     IndexState.all_records.update(fingerprint=fingerprint(), building="", after=0, bare=False)
@@ -80,21 +80,6 @@ def _count_words() -> None:
         cursor.execute(
             f"UPDATE {word} SET frequency = (SELECT COUNT(DISTINCT person) FROM ({having}) own)"  # noqa: S608 (our own names)
         )
-
-
-def _forget_words() -> None:
-    """Take out the words that nobody has any more, their readings and traces."""
-    gone = NameWord.all_records.filter(frequency__lte=0)
-    readings = WordReading.all_records.filter(word__in=gone)
-    numbers = (
-        number
-        for reading in readings.values_list("id", "key", "role")
-        for number in stored(*reading)
-    )
-    for some in in_pieces(numbers, 2_000):
-        KeyTrace.all_records.filter(id__in=some).delete()
-    readings.delete()
-    gone.delete()
 
 
 def _make_traces() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from registry.models import (
     FORMS_A_PERSON,
@@ -14,6 +15,7 @@ from registry.models import (
     NameWord,
     SourceStatus,
     Standing,
+    WordRole,
 )
 from registry.models.inserting import insert_values
 
@@ -131,6 +133,13 @@ def _replace(
     insert_values(NameForm, COLUMNS, rows)
     count_words(counts)
     return len(rows)
+
+
+def people_called(surname: str) -> QuerySet[Any]:
+    """Return the ids of the people who have this folded word in a family name, for a subquery."""
+    words = NameWord.all_records.filter(role=WordRole.FAMILY, folded=surname).order_by()
+    forms = NameForm.all_records.filter(family__in=words.values("pk")).order_by()
+    return forms.values(person=PERSON)
 
 
 PERSON = F("id") / FORMS_A_PERSON

@@ -78,6 +78,24 @@ def count_words(changes: Mapping[int, int]) -> None:
         )
 
 
+def forget_words() -> None:
+    """Take out the words that nobody has any more, their readings and traces.
+
+    When the index is made anew, and at once where somebody is erased.
+    """
+    gone = NameWord.all_records.filter(frequency__lte=0)
+    readings = WordReading.all_records.filter(word__in=gone)
+    numbers = (
+        number
+        for reading in readings.values_list("id", "key", "role")
+        for number in stored(*reading)
+    )
+    for some in in_pieces(numbers, 2_000):
+        KeyTrace.all_records.filter(id__in=some).delete()
+    readings.delete()
+    gone.delete()
+
+
 def in_pieces(items: Iterable[Item], number: int) -> Iterator[list[Item]]:
     """Yield the items in lists of a number at the most."""
     rest = iter(items)

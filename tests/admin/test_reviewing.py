@@ -96,8 +96,8 @@ def test_somebody_new_is_made_of_the_values_taken(moderator: Client) -> None:
     sent = send(values={**SOMEBODY, "occupation": "пасечник", "comment": "лишнее"})
     act(moderator, sent, "accept", p1__take__comment=None, p1__v__occupation="пчеловод")
     part = row(sent).parts(manager="all_records").get()
-    assert part.person_id
-    told = public_person(part.person_id, language="ru")
+    assert part.about_id
+    told = public_person(part.about_id, language="ru")
     assert str(told.facts["occupation"].values[0].text) == "пчеловод"
     assert "comment" not in told.facts
     own = own_submission(sent).parts[0]

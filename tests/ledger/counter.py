@@ -25,7 +25,12 @@ from registry.models import (
     Submission,
     SubmissionKind,
 )
-from registry.records.biographies import BiographyDraft, read_biography, write_biography
+from registry.records.biographies import (
+    BiographyDraft,
+    BiographyRefused,
+    read_biography,
+    write_biography,
+)
 from registry.records.people import follow_merges
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import FieldDecision, PartDecision
@@ -191,7 +196,7 @@ class Counter:
     act_of: Any
 
 
-REFUSALS: tuple[type[Exception], ...] = (SubmissionRefused, PartRefused)
+REFUSALS: tuple[type[Exception], ...] = (SubmissionRefused, PartRefused, BiographyRefused)
 
 
 def unread_words() -> set[str]:

@@ -21,9 +21,11 @@ from registry.models import (
     EntryName,
     EntryRole,
     ImportRun,
+    IndexState,
     Judgement,
     MemorialSite,
     Message,
+    NameWord,
     OutboxMail,
     Part,
     Passage,
@@ -117,6 +119,7 @@ def build(model: type[models.Model], **fields: Any) -> models.Model:
         EntryRole: lambda: {"entry": kept(entry()), "kind": "post", "text": "x"},
         ColumnsVersion: lambda: {"name": f"{next(numbers)}"},
         ImportRun: lambda: {"change": kept(change()), "digest": f"{next(numbers)}"},
+        IndexState: dict,
         Judgement: lambda: {
             "left": kept(entry()), "right": kept(entry()), "verdict": "same", "reason": "x",
             "change": kept(change()),
@@ -124,6 +127,7 @@ def build(model: type[models.Model], **fields: Any) -> models.Model:
         Message: lambda: {
             "submission": kept(submission()), "position": 1, "from_staff": True, "text": "x",
         },
+        NameWord: lambda: {"role": 1, "folded": f"w{next(numbers)}", "keys": "w"},
         OutboxMail: lambda: {
             "address": "someone@mail.example", "language": "ru", "not_before": NOW,
         },
@@ -186,6 +190,7 @@ BREAKS: dict[str, tuple[dict[str, Any], ...]] = {
     "choice_has_reason": ({"reason": ""},),
     "entry_own_rank_on_ladder": ({"own_rank": 0}, {"own_rank": 7}),
     "entryname_not_empty": ({"full": ""},),
+    "indexstate_one_row": ({"id": 2},),
     "message_not_empty": ({"text": ""},),
     "submission_decided_has_change": ({"state": "accepted"}, {"state": "rejected"}),
     "sitename_not_empty": ({"name": ""},),
