@@ -164,7 +164,7 @@ def forms(
     ]
     found: list[list[Row]] = [[] for _ in asked]
     for number, *row in ask(" UNION ALL ".join(questions)) if questions else ():
-        found[number].append(tuple(row))  # type: ignore[arg-type]
+        found[number].append(tuple(row))
     return found
 
 
