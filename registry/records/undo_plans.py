@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from registry.models import Person, PersonStatus
+from django.db.models import Exists, OuterRef
+
+from registry.models import Entry, Part, PartOutcome, Person, PersonStatus, Standing
 
 from .acts import OWNERS, Act, Body, in_batches
 from .changes import canonical
@@ -120,6 +122,20 @@ def statuses_then(plans: Sequence[Plan]) -> dict[int, str]:
         for plan in plans
         if plan.effect.subject is PERSON and plan.target is not None
     }
+
+
+def untaken_of(entries: Collection[str]) -> list[str]:
+    """Return which of these entries stand though the submission they came by has not been taken.
+
+    It was opened again, or rejected, since: nothing that was sent is public but by its decision.
+    """
+    found: list[str] = []
+    for some in in_batches(sorted(entries)):
+        rows = Entry.all_records.filter(pk__in=some, standing=Standing.IN_USE, via__isnull=False)
+        taken = Part.all_records.filter(entry=OuterRef("pk"), outcome=PartOutcome.ACCEPTED)
+        untaken = rows.filter(~Exists(taken)).order_by("pk")
+        found += map(str, untaken.values_list("pk", flat=True))
+    return found
 
 
 def choosers_then(plans: Sequence[Plan]) -> dict[str, set[int]]:

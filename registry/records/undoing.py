@@ -47,6 +47,7 @@ from .undo_plans import (
     same_record,
     statuses_then,
     take_back,
+    untaken_of,
     write_plans,
 )
 
@@ -240,7 +241,16 @@ class _Undoing:
         if clashing and not self._restore(clashing, anew=True):
             for plan in clashing:
                 self._leave(plan.effect, (), "conflict")
+        self._take_back_what_is_not_taken()
         self._look_after_who_is_left()
+
+    def _take_back_what_is_not_taken(self) -> None:
+        """Let no entry come back whose submission was decided otherwise since; it is listed."""
+        own = {plan.effect.reference: plan for plan in self.plans if plan.effect.subject is ENTRY}
+        untaken = untaken_of(own)
+        set_standing([int(reference) for reference in untaken], Standing.REVERTED)
+        for reference in untaken:
+            self._leave(own[reference].effect, (), "changed-since")
 
     def _plan(self, effect: Effect) -> Plan | None:
         """Return what the record is to assert again, if that is any change."""

@@ -212,3 +212,22 @@ def test_what_waits_again_is_urgent_again() -> None:
     put_flags(row, now=NOW)
     assert row.urgent
     assert begin().submission
+
+
+@pytest.mark.parametrize("then", ["waiting", "rejected"])
+def test_what_was_opened_again_and_not_taken_comes_back_by_no_undoing(then: str) -> None:
+    number = send()
+    accept_all(number)
+    entry = Entry.all_records.get(via__isnull=False)
+    opened = undo(number)
+    if then == "rejected":
+        reject_all(number)
+        undone = undo_change(change=opened.change.pk, by=None, now=LATER, **ACT)
+        assert ("entry", "changed-since") in codes(undone)
+        assert Entry.all_records.get(pk=entry.pk).standing == Standing.REVERTED
+        assert_the_ledger_tells_all()
+    else:
+        # Nobody decided otherwise since: the decision holds again, as a whole.
+        undo_change(change=opened.change.pk, by=None, now=LATER, **ACT)
+        assert Submission.all_records.get(pk=number).state == "accepted"
+        assert Entry.all_records.get(pk=entry.pk).standing == Standing.IN_USE
