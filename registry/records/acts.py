@@ -34,8 +34,9 @@ class Subject:
     body again, or nothing (None), under the act given; it raises `CannotRestore`. `people` are
     those concluded from a record and its body, `origins` the changes that brought records in
     of which the ledger may have nothing yet (imports). `group` names the fields that are only
-    ever restored together; a field is a group of its own unless it says otherwise. `remove`
-    lets many records assert nothing at once, where that takes less than one after another.
+    ever restored together; a field is a group of its own unless it says otherwise. `together`
+    writes many records at once, where that takes less than one after another. Where a record of
+    a kind that `governs` cannot come back, nothing does that was undone with it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Subject:
     origins: Callable[[Sequence[str]], Mapping[str, int]] = lambda _references: {}
     group: Callable[[str], str] = lambda field: field
     together: Callable[[Mapping[str, Body | None], Act], None] | None = None
+    governs: bool = False
 
     def write_all(self, bodies: Mapping[str, Body | None], doing: Act) -> None:
         """Make records, by their references, assert bodies again, or nothing, as `write` does."""

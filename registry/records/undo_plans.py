@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
-from registry.models import Entry, Part, PartOutcome, Person, PersonStatus, Standing
+from registry.models import Entry, Person, PersonStatus
 
 from .acts import OWNERS, Act, Body, in_batches
 from .changes import canonical
@@ -17,6 +15,7 @@ from .choosing import CHOICE
 from .effects import Effect
 from .people import PERSON
 from .snapshots import ENTRY, as_told
+from .statuses import shows_more
 from .subjects import SUBJECTS
 
 ENDS = ("person_id", "other_id")
@@ -124,18 +123,16 @@ def statuses_then(plans: Sequence[Plan]) -> dict[int, str]:
     }
 
 
-def untaken_of(entries: Collection[str]) -> list[str]:
-    """Return which of these entries stand though the submission they came by has not been taken.
+def governor_lost(effects: Sequence[Effect], left: Iterable[Any]) -> str:
+    """Return the code of why a record that governs the others cannot come back, or nothing.
 
-    It was opened again, or rejected, since: nothing that was sent is public but by its decision.
+    What a decision brought is public by that decision alone: it goes by itself, where the
+    submission has been withdrawn since, and comes back only with it.
     """
-    found: list[str] = []
-    for some in in_batches(sorted(entries)):
-        rows = Entry.all_records.filter(pk__in=some, standing=Standing.IN_USE, via__isnull=False)
-        taken = Part.all_records.filter(entry=OuterRef("pk"), outcome=PartOutcome.ACCEPTED)
-        untaken = rows.filter(~Exists(taken)).order_by("pk")
-        found += map(str, untaken.values_list("pk", flat=True))
-    return found
+    codes = {(one.subject, one.reference): one.code for one in left}
+    governing = (one for one in effects if one.subject.governs and one.before is not None)
+    found = (codes.get((one.subject.name, one.reference), "") for one in governing)
+    return next(filter(None, found), "")
 
 
 def choosers_then(plans: Sequence[Plan]) -> dict[str, set[int]]:
@@ -148,6 +145,20 @@ def choosers_then(plans: Sequence[Plan]) -> dict[str, set[int]]:
             if plan.target is not None:
                 own.add(int(person))
     return found
+
+
+def forbidden_person(person: int, status: str, show_hidden: bool) -> str:
+    """Nobody is left without entries, merged with some, or shown by one alone."""
+    own = Person.all_records.get(pk=person)
+    has_entries = Entry.all_records.filter(person=own).exists()
+    merged = status == PersonStatus.MERGED
+    if own.status == PersonStatus.MERGED and not merged and not has_entries:
+        return "no-entries"
+    if merged and has_entries:
+        return "has-entries"
+    suppresses = status == PersonStatus.SUPPRESSED != own.status
+    alone = not show_hidden and (suppresses or shows_more(own, status))
+    return "needs-second" if alone else ""
 
 
 def _told_apart(body: Body) -> dict[Place, Any]:

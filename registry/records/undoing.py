@@ -20,7 +20,6 @@ from django.db import IntegrityError, transaction
 from registry.models import (
     Change,
     ChangeKind,
-    Entry,
     Person,
     PersonStatus,
     Revision,
@@ -42,12 +41,13 @@ from .undo_plans import (
     Plan,
     choosers_then,
     ends_of,
+    forbidden_person,
+    governor_lost,
     merged_of,
     moved_only,
     same_record,
     statuses_then,
     take_back,
-    untaken_of,
     write_plans,
 )
 
@@ -223,7 +223,20 @@ class _Undoing:
         self.moved: dict[int, int] = {}
 
     def run(self) -> None:
-        """Restore what can be, records before those that hang on them, and list the rest."""
+        """Restore what can be and list the rest; nothing without the record that governs it."""
+        known = len(self.result.left)
+        with transaction.atomic():
+            self._run()
+            code = governor_lost(self.effects, self.result.left[known:])
+            transaction.set_rollback(bool(code))
+        if code:
+            self.result.along.clear()
+            del self.result.left[known:]
+            for effect in self.effects:
+                self._leave(effect, (), code)
+
+    def _run(self) -> None:
+        """Restore records before those that hang on them."""
         for name, subject in SUBJECTS.items():
             own = [effect.reference for effect in self.effects if effect.subject.name == name]
             found = self.doing.touch(subject, *own)
@@ -241,16 +254,7 @@ class _Undoing:
         if clashing and not self._restore(clashing, anew=True):
             for plan in clashing:
                 self._leave(plan.effect, (), "conflict")
-        self._take_back_what_is_not_taken()
         self._look_after_who_is_left()
-
-    def _take_back_what_is_not_taken(self) -> None:
-        """Let no entry come back whose submission was decided otherwise since; it is listed."""
-        own = {plan.effect.reference: plan for plan in self.plans if plan.effect.subject is ENTRY}
-        untaken = untaken_of(own)
-        set_standing([int(reference) for reference in untaken], Standing.REVERTED)
-        for reference in untaken:
-            self._leave(own[reference].effect, (), "changed-since")
 
     def _plan(self, effect: Effect) -> Plan | None:
         """Return what the record is to assert again, if that is any change."""
@@ -322,7 +326,7 @@ class _Undoing:
                 self.moved[here] = there
             return code
         if subject is PERSON:
-            return _forbidden_person(int(reference), target["status"], self.show_hidden)
+            return forbidden_person(int(reference), target["status"], self.show_hidden)
         now = self.now.get((subject.name, reference), {})
         return self._forbidden_place(ends_of([plan]) - {now.get(end) for end in ENDS})
 
@@ -384,17 +388,3 @@ class _Undoing:
 
     def _leave(self, effect: Effect, fields: tuple[str, ...], code: str) -> None:
         self.result.left.append(Left(effect.subject.name, effect.reference, fields, code))
-
-
-def _forbidden_person(person: int, status: str, show_hidden: bool) -> str:
-    """Nobody is left without entries, merged with some, or shown by one alone."""
-    own = Person.all_records.get(pk=person)
-    has_entries = Entry.all_records.filter(person=own).exists()
-    merged = status == PersonStatus.MERGED
-    if own.status == PersonStatus.MERGED and not merged and not has_entries:
-        return "no-entries"
-    if merged and has_entries:
-        return "has-entries"
-    suppresses = status == PersonStatus.SUPPRESSED != own.status
-    alone = not show_hidden and (suppresses or shows_more(own, status))
-    return "needs-second" if alone else ""

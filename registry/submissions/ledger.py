@@ -133,6 +133,6 @@ def _differs(subject: Subject, reference: str, change: int | None) -> bool:
     return any(now.get(name) not in (was.get(name), then[name]) for name in changed)
 
 
-SUBMISSION = Subject("submission", _read, _write)
+SUBMISSION = Subject("submission", _read, _write, governs=True)
 """What became of a submission, by its public number."""
 keep_subject(SUBMISSION)

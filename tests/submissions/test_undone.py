@@ -215,19 +215,27 @@ def test_what_waits_again_is_urgent_again() -> None:
 
 
 @pytest.mark.parametrize("then", ["waiting", "rejected"])
-def test_what_was_opened_again_and_not_taken_comes_back_by_no_undoing(then: str) -> None:
-    number = send()
+def test_what_a_decision_brought_comes_back_only_with_it(then: str, media: Any) -> None:
+    number = with_files(1)
+    values = {"family_name": "Примеров", "death_date": "1938"}
+    save_part(submission=number, position=1, values=values, now=NOW)
+    send_submission(submission=number, now=NOW)
     accept_all(number)
-    entry = Entry.all_records.get(via__isnull=False)
+    entry = Entry.all_records.get(via__isnull=False).pk
     opened = undo(number)
+    assert not Photograph.all_records.exists()
     if then == "rejected":
         reject_all(number)
-        undone = undo_change(change=opened.change.pk, by=None, now=LATER, **ACT)
+    undone = undo_change(change=opened.change.pk, by=None, now=LATER, **ACT)
+    standing = Entry.all_records.get(pk=entry).standing
+    assert_the_ledger_tells_all()
+    if then == "rejected":
         assert ("entry", "changed-since") in codes(undone)
-        assert Entry.all_records.get(pk=entry.pk).standing == Standing.REVERTED
-        assert_the_ledger_tells_all()
+        assert ("photograph", "changed-since") in codes(undone)
+        assert standing == Standing.REVERTED
+        assert not Photograph.all_records.exists()
     else:
         # Nobody decided otherwise since: the decision holds again, as a whole.
-        undo_change(change=opened.change.pk, by=None, now=LATER, **ACT)
         assert Submission.all_records.get(pk=number).state == "accepted"
-        assert Entry.all_records.get(pk=entry.pk).standing == Standing.IN_USE
+        assert standing == Standing.IN_USE
+        assert Photograph.all_records.exists()
