@@ -141,7 +141,7 @@ def _most_frequent(chosen: Mapping[int, Answers], most: int) -> tuple[dict[int, 
 
 
 def _scored(row: Row, chosen: Mapping[int, Answers]) -> Candidate:
-    answers = tuple(own[row[column + 1]] for column, own in chosen.items())  # type: ignore[index]
+    answers = tuple(own[row[column + 1]] for column, own in chosen.items())  # type: ignore[index]  # filled
     mean = sum(answer.score for answer in answers) / len(answers)
     filled = 3 - row.count(None)
     covered = len(answers) / filled

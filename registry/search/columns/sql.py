@@ -48,7 +48,7 @@ class Among(Lookup):
         """Return the condition on SQLite."""
         column, params = self.process_lhs(compiler, connection)
         numbers = json.dumps(self._numbers)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, numbers)  # noqa: S608
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, numbers)  # noqa: S608 (our own name)
 
     @property
     def _numbers(self) -> list[int]:
