@@ -56,7 +56,7 @@ def test_urgent_ones_stand_first_then_the_oldest(moderator: Client, make_person:
 def test_a_line_of_the_queue_tells_what_waits_and_why(moderator: Client, make_person: Any) -> None:
     person = make_person(birth=parse_edtf("1880"))
     now = timezone.now()
-    send(values={"family_name": "Выдумкин", "given_name": "Живой"}, now=now - timedelta(days=15))
+    send(values={"family_name": "Выдумкин", "given_name": "Живой"}, now=now - timedelta(weeks=2))
     wish = send(SubmissionKind.TAKEDOWN, {"what": "всё"}, target=Target(person), now=now)
     page = moderator.get(QUEUE).content.decode()
     due = Submission.all_records.get(pk=wish).since + timedelta(days=30)
