@@ -25,6 +25,7 @@ from .watching import OPENED, Edited, opened_field, outdated, standing_now
 MODULES: tuple[str, ...] = (
     "submissions",
     "review",
+    "named",
     "editing",
     "book",
     "files",

@@ -41,6 +41,10 @@ REFUSALS: dict[str, Any] = {
     "not-theirs": _(
         "Something that was marked is not this person's any more. Look again, and mark it anew."
     ),
+    "names-contributor": _(
+        "It names whoever sent this. Readers see the reason in the history for ever; nothing takes"
+        " a name out of it later."
+    ),
     "missing": _("This is needed."),
     "too-long": _("This is too long."),
 }

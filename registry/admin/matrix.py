@@ -152,6 +152,7 @@ DESK = {
     "admin:registry_person_suppress": Rule(MODERATOR, MODERATOR, proof=True),
     "admin:registry_submissions": Rule(MODERATOR),
     "admin:registry_submission_file": Rule(MODERATOR),
+    "admin:registry_submission_named": Rule(MODERATOR, EDITOR),
     **{
         f"admin:registry_submission{name}": Rule(MODERATOR, MODERATOR)
         for name in ("", "_undo", "_keys")

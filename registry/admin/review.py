@@ -32,6 +32,7 @@ from registry.records.undoing import ChangeUnknown, preview_changes
 from registry.records.undone_words import left_lines
 from registry.submissions.days import weeks_between
 from registry.submissions.deciding import Decision, seen_of, undo_decision
+from registry.submissions.named import places_noted
 from registry.submissions.own import own_file
 from registry.submissions.states import SubmissionRefused
 from registry.submissions.triage import (
@@ -271,6 +272,7 @@ def _page(
         "offered": offered_sites(),
         "after": _after(request, row) if is_open else "",
         "meanwhile": data is not None and not is_open,
+        "still_named": not is_open and bool(places_noted(row)),
         **_decided(row, sent),
     }
     if is_open or data is not None:

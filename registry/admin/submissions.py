@@ -29,7 +29,7 @@ from registry.models import (
 )
 from registry.records.received import shown_number
 from registry.submissions.days import weeks_between
-from registry.submissions.triage import find_submissions
+from registry.submissions.triage import find_submissions, naming_submissions
 from registry.wording.moderating import FLAGS, KINDS, STATES, flag_words
 
 from .base import CappedPaginator
@@ -44,6 +44,7 @@ ANY_STATE = {
     "asked": STATES["asked"],
     "decided": _("Decided"),
     "withdrawn": STATES["withdrawn"],
+    "named": FLAGS["still-named"],
 }
 
 
@@ -79,7 +80,7 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
         """Return what was asked for in the order in which it is decided, or was."""
         rows: QuerySet[Any, Any] = super().filter_queryset(queryset)
         asked = self.form.cleaned_data
-        if asked.get("state") in {"decided", "withdrawn"}:
+        if asked.get("state") in {"decided", "withdrawn", "named"}:
             # Withdrawn is what nobody decided: its month is all there is.
             return rows.order_by("-decided_under", "-since", "-id")
         if not asked.get("state") and not asked.get("q"):
@@ -91,7 +92,9 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
         return rows.filter(pk__in=find_submissions(value).order_by().values("pk"))
 
     def by_state(self, rows: Any, _name: str, value: str) -> Any:
-        """Keep those in a state; accepted or rejected is decided."""
+        """Keep those in a state; accepted or rejected is decided, and either may name somebody."""
+        if value == "named":
+            return rows.filter(pk__in=naming_submissions().order_by().values("pk"))
         return rows.filter(state__in=DECIDED_STATES if value == "decided" else (value,))
 
     def by_flag(self, rows: Any, _name: str, value: str) -> Any:

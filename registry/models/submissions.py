@@ -161,6 +161,10 @@ class Submission(Private):
                 condition=Q(state__in=("waiting", "asked")),
                 name="submission_queue",
             ),
+            # What waits no more and is urgent all the same is rare among all that was ever sent.
+            models.Index(
+                fields=["since", "id"], condition=Q(urgent=True), name="submission_urgent"
+            ),
             models.Index(fields=["state", "since"]),
         ]
         ordering = ["since", "id"]

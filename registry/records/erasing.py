@@ -137,6 +137,31 @@ def erase_undone(*, changes: Collection[int], reason: str, now: datetime) -> Cha
     return doing.change
 
 
+def forget_wordings(
+    *,
+    records: Mapping[str, Collection[str]],
+    by: AbstractBaseUser | None,
+    role: Role,
+    reason: str,
+    now: datetime,
+) -> Change | None:
+    """Empty what the ledger has of earlier wordings of records (references by subject).
+
+    What they say now stays. Returns the change, or None where nothing was said before. Raises
+    ErasureRefused.
+    """
+    if role != Role.ADMINISTRATOR:
+        raise ErasureRefused("not-an-administrator")
+    with act(kind=ChangeKind.ERASURE, by=by, role=role, reason=reason, now=now) as doing:
+        for name, references in records.items():
+            earlier = RevisionBody.all_records.filter(
+                revision__subject=name, revision__reference__in=list(references)
+            )
+            doing.has_effect = doing.has_effect or earlier.exclude(text="").exists()
+            _empty_bodies(name, references)
+    return doing.change
+
+
 def removed_records(subject: str, references: Collection[str]) -> dict[str, Body]:
     """Return the last that was said of these records where editors took them away, by reference.
 

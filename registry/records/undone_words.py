@@ -14,7 +14,7 @@ from .undoing import Left, Undone
 DATE_ENDS = tuple(f"_{part}" for part in DATE_PARTS)
 LEFT_WORDS: dict[str, Any] = {
     "changed-since": _("something came after; it is not overwritten"),
-    "erased": _("a court had it emptied; it cannot come back"),
+    "erased": _("it was emptied for good; it cannot come back"),
     "needs-second": _("one alone neither shows what was hidden nor suppresses"),
     "no-entries": _("nobody is shown again without entries; they went elsewhere since"),
     "has-entries": _("who has entries is not joined with another again"),

@@ -60,6 +60,7 @@ from .decisions import FileDecision, PartDecision
 from .files import stored_file
 from .ledger import SUBMISSION
 from .mails import tell_contributor
+from .named import check_reason, note_named
 from .rows import take
 from .states import Doing, PartRefused, SubmissionRefused, Who
 from .taking_away import take_away
@@ -92,11 +93,12 @@ def decide_submission(
     `reason` is public; what the contributor is told stands with each part. A wish to hide is done
     as an act of publishing of its own, so that undoing the decision shows nobody. Raises
     SubmissionRefused: `not-now` (somebody has decided already), `undecided` (something came
-    meanwhile, or was left out), `no-reason` (of what is rejected), `no-draft`, `not-theirs` (what
-    is taken away of somebody else), `cites-a-book` (what rests on a book or a file is no
-    testimony, unless its passage says what it quotes), `unknown-rank`, `unknown-person` (of a
-    fact that is nobody's); and PartRefused: what the records refuse of an entry, a choice, a
-    life, a link, a place, a file or a status, with the part or file it is of.
+    meanwhile, or was left out), `names-contributor` (the reason does), `no-reason` (of what is
+    rejected), `no-draft`, `not-theirs` (what is taken away of somebody else), `cites-a-book` (what
+    rests on a book or a file is no testimony, unless its passage says what it quotes),
+    `unknown-rank`, `unknown-person` (of a fact that is nobody's); and PartRefused: what the
+    records refuse of an entry, a choice, a life, a link, a place, a file or a status, with the
+    part or file it is of.
     """
     accepted = any(one.accept for one in parts) or any(one.accept for one in files)
     with transaction.atomic():
@@ -105,6 +107,7 @@ def decide_submission(
         row, then = take(submission, Doing.ACCEPT if accepted else Doing.REJECT, Who.STAFF)
         if seen is not None and seen != seen_of(row):
             raise SubmissionRefused("undecided")
+        check_reason(row, reason)
         for one in parts:
             if one.accept and (one.hide or one.suppress):
                 with _of(one.position):
@@ -120,11 +123,12 @@ def decide_submission(
             work.save()
             row.state, row.since, row.decided_under = then, month_of(row.since), doing.under
             row.claimed_by = row.claimed_until = None
-            row.urgent = False
             row.save()
             note_contact_ends(row, now=now)
             tell_contributor(row, now=now)
             doing.has_effect = True
+        note_named(row, row.credit_name)
+        row.save(update_fields=["flags", "urgent"])
     return Decision(doing.under, then, work.people)
 
 

@@ -12,6 +12,7 @@ from registry.records.erasing import ALSO, Erased
 
 from .contacts import forget_contact
 from .files import drop_from_disk
+from .named import note_named, places_noted, put_noted
 
 
 def forget_erased(erased: Erased) -> None:
@@ -34,8 +35,13 @@ def forget_erased(erased: Erased) -> None:
 
 
 def _forget_rest(row: Submission) -> None:
-    row.how = row.cites = row.rights = row.credit_name = row.note = ""
+    # What a court has erased says nothing; what else came with it may name whoever sent it.
+    name, row.credit_name = row.credit_name, ""
+    note_named(row, name)
+    noted = places_noted(row)
+    row.how = row.cites = row.rights = row.note = ""
     row.flags = []
+    put_noted(row, noted)
     row.save()
     row.messages(manager="all_records").all().delete()
     _empty(list(row.files(manager="all_records").all()))

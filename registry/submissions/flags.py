@@ -24,7 +24,9 @@ from registry.records.living import LIVING_YEARS
 from .questions import DATES
 from .understanding import understood
 
-URGENT = frozenset({"possibly-living", "takedown"})
+NAMED = "still-named"
+"""Records may name whoever sent it (`photograph:12`), which is not wished any more."""
+URGENT = frozenset({"possibly-living", "takedown", NAMED})
 """What stands above oldest first."""
 # Each repetition is bounded: of text without end, the search would else take time squared.
 _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@.]{1,63}\.[^\s@]|(?:\+|\b)\d[\d\s()-]{8,30}\d")
@@ -42,7 +44,7 @@ MOST_ALIKE = 20
 """Other submissions that are named, however many are about the same people."""
 
 Flag = dict[str, Any]
-"""`code`, and `about`: the position of a part, a number of another submission, or words."""
+"""`code`, and `about`: the position of a part, a number of another submission, words, records."""
 
 
 def find_flags(row: Submission, *, now: datetime) -> list[Flag]:
@@ -63,7 +65,8 @@ def find_flags(row: Submission, *, now: datetime) -> list[Flag]:
 
 def put_flags(row: Submission, *, now: datetime) -> None:
     """Set what is to be seen of a submission, and whether it stands above older ones."""
-    row.flags = find_flags(row, now=now)
+    noted = [flag for flag in row.flags if flag["code"] == NAMED]
+    row.flags = [*noted, *find_flags(row, now=now)]
     row.urgent = any(flag["code"] in URGENT for flag in row.flags)
 
 

@@ -28,13 +28,16 @@ from registry.records.photographs import SUBJECTS as FILES
 from registry.records.site_status import SITE
 from registry.records.snapshots import ENTRY
 from registry.records.subjects import keep_subject
-from registry.records.trails import body_of
+from registry.records.trails import body_of, is_erased
 
 from .contacts import note_contact_ends, note_contact_stays
 from .days import first_week_of, month_of
 from .flags import put_flags
+from .named import places_noted, put_noted
 
 TABLES: dict[str, Any] = {"parts": Part, "files": SubmittedFile}
+
+GONE = (Standing.REVERTED, Standing.ERASED)
 
 
 def _read(references: Sequence[str]) -> dict[str, Body]:
@@ -85,7 +88,8 @@ def _decide_again(row: Submission, body: Body, doing: Act) -> None:
         # A picture came since, which nobody has looked at.
         raise CannotRestore("changed-since")
     row.state, row.since = body["state"], month_of(row.since)
-    row.decided_under_id, row.urgent = body["change"], False
+    row.decided_under_id = body["change"]
+    put_noted(row, places_noted(row))
     row.claimed_by = row.claimed_until = None
     row.save()
     for name, model in TABLES.items():
@@ -123,8 +127,11 @@ def _differs(subject: Subject, reference: str, change: int | None) -> bool:
         # The ledger has nothing of an entry while it is as the decision has made it.
         return False
     current = subject.read([reference]).get(reference)
-    if current is None or (subject is ENTRY and current["standing"] == Standing.REVERTED):
+    if current is None or (subject is ENTRY and current["standing"] in GONE):
         return False
+    if is_erased(made):
+        # What it said was forgotten, and what it says now was written since.
+        return True
     before = rows.filter(pk__lt=made.pk).last()
     was, then = body_of(before) or {}, body_of(made) or {}
     now = json.loads(canonical(current))

@@ -13,6 +13,7 @@ from registry.records.received import shown_number
 from registry.records.uploads import read_stored
 
 from .files import stored_file
+from .named import places_noted
 from .questions import PAGES, Page
 from .states import TABLE, SubmissionRefused, Who
 
@@ -70,6 +71,8 @@ class OwnSubmission:
 
     `can` are the values of `Doing` that are possible now; `since` is a week while it waits, and a
     month once decided. `has_contact` tells that an address is kept; the address is not told.
+    `still_named` counts the records in which somebody of the registry may have written a name that
+    is not wished there any more.
     """
 
     id: int
@@ -85,6 +88,7 @@ class OwnSubmission:
     credit: str
     credit_name: str
     has_contact: bool
+    still_named: int
     parts: tuple[OwnPart, ...]
     files: tuple[OwnFile, ...]
     messages: tuple[OwnMessage, ...]
@@ -129,6 +133,7 @@ def own_submission(submission: int) -> OwnSubmission:
         credit=row.credit,
         credit_name=row.credit_name,
         has_contact=Contact.all_records.filter(submission=row).exists(),
+        still_named=len(places_noted(row)),
         parts=tuple(_part(part, leads, told=told) for part in parts),
         files=tuple(
             _file(file, told=told)

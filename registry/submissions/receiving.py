@@ -41,6 +41,7 @@ from .filling import (
 )
 from .flags import put_flags
 from .mails import tell_staff
+from .named import note_named, places_noted, put_noted
 from .questions import NAME
 from .rows import shown_number, take
 from .states import Doing, SubmissionRefused, Who
@@ -162,6 +163,8 @@ def save_answers(*, submission: int, answers: Mapping[str, str], now: datetime) 
         fill_answers(row, answers)
         if row.state in DECIDED_STATES and row.credit_name not in {was, ""}:
             raise SubmissionRefused("unread-name", field="credit_name")
+        if credit_only and row.state != SubmissionState.DRAFT:
+            note_named(row, was)
         row.save()
         if row.state == SubmissionState.DRAFT:
             _touch(row, now)
@@ -244,7 +247,8 @@ def withdraw_submission(*, submission: int, now: datetime) -> None:
     """Take a submission back before it is decided: nobody decides it then, and nothing is kept.
 
     Its parts, files, messages and address are deleted; that it was there is. What a decision
-    that was undone since has made of it is erased, too. Raises SubmissionRefused.
+    that was undone since has made of it is erased, too; where a record that stays may name whoever
+    sent it, that is noted. Raises SubmissionRefused.
     """
     with transaction.atomic():
         # In turn with decisions and undoings, as all that changes records.
@@ -252,7 +256,11 @@ def withdraw_submission(*, submission: int, now: datetime) -> None:
         row, then = take(submission, Doing.WITHDRAW, Who.CONTRIBUTOR)
         _erase_undone(row, now)
         forget_contact(row)
+        row.credit = Credit.ANONYMOUS
+        note_named(row, row.credit_name)
+        noted = places_noted(row)
         forget_contents(row)
+        put_noted(row, noted)
         row.state, row.since = then, now.date().replace(day=1)
         row.claimed_by = row.claimed_until = None
         row.save()

@@ -27,6 +27,12 @@ def waiting_submissions() -> QuerySet[Any, Any]:
     return rows.order_by("-urgent", "since", "id")
 
 
+def naming_submissions() -> QuerySet[Any, Any]:
+    """Return what waits no more and may name whoever sent it: see `registry.submissions.named`."""
+    rows: QuerySet[Any, Any] = Submission.all_records.filter(urgent=True)
+    return rows.exclude(state__in=OPEN_STATES)
+
+
 def claim_submission(*, submission: int, by: AbstractBaseUser, now: datetime) -> str:
     """Note that somebody is at a submission; return whose it is already, or nothing.
 
@@ -79,12 +85,14 @@ def ask_contributor(*, submission: int, text: str, by: AbstractBaseUser, now: da
 
 
 def count_waiting() -> dict[str, int]:
-    """Return how many wait, and how many of them are urgent."""
+    """Return how many wait (`all`), how many of them are `urgent`, and how many that wait no more
+    may name whoever sent them (`named`).
+    """
     rows = waiting_submissions().order_by()
     counted: dict[str, int] = rows.aggregate(
         all=Count("pk"), urgent=Count("pk", filter=Q(urgent=True))
     )
-    return counted
+    return {**counted, "named": naming_submissions().order_by().count()}
 
 
 def find_submissions(text: str) -> QuerySet[Any, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from registry.records.facts import canonical_field
 from registry.records.received import shown_number
+from registry.records.undone_words import SUBJECT_WORDS
 
 from .codes import CONTRADICTIONS, FIELDS, MEASURES, SITE_KINDS, word
 from .words import Words
@@ -78,6 +79,7 @@ FLAGS: Words = {
     "files": _("Has photographs or scans"),
     "cites": _("Rests on a book, a file or a page"),
     "answered": _("Whoever sent it has written since"),
+    "still-named": _("May name whoever sent it, who does not wish that"),
 }
 """The flags, as the filter of the queue names them."""
 VALUES: Words = {
@@ -146,6 +148,10 @@ FLAG_SENTENCES: Words = {
     "files": _("Photographs or scans: %(about)s."),
     "cites": _("It rests on: %(about)s"),
     "answered": _("Whoever sent it has written since."),
+    "still-named": _(
+        "Whoever sent it does not wish to be named, or not so any more. What was written by hand"
+        " may still name them: %(about)s."
+    ),
 }
 REHABILITATION = _("Rehabilitation")
 UNNAMED = _("a book or a file that is not named")
@@ -153,7 +159,8 @@ UNNAMED = _("a book or a file that is not named")
 
 def flag_words(flag: Mapping[str, Any]) -> str:
     """Say why a submission has a flag; what is said of one part names it by its number."""
-    code, about = str(flag.get("code", "")), str(flag.get("about", ""))
+    code, told = str(flag.get("code", "")), flag.get("about", "")
+    about = ", ".join(map(place_words, told)) if isinstance(told, list) else str(told)
     if code == "contradiction":
         about = str(CONTRADICTIONS.get(about, about))
     elif code == "duplicate":
@@ -161,6 +168,12 @@ def flag_words(flag: Mapping[str, Any]) -> str:
     elif code == "cites" and not about:
         about = str(UNNAMED)
     return str(FLAG_SENTENCES.get(code, code)) % {"about": about}
+
+
+def place_words(place: str) -> str:
+    """Return a record in words: `photograph:12` is "photograph 12"."""
+    subject, _colon, reference = place.partition(":")
+    return f"{SUBJECT_WORDS.get(subject, subject)} {reference}"
 
 
 def value_label(kind: str, name: str) -> str:

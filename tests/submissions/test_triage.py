@@ -41,14 +41,14 @@ def test_the_urgent_come_first_then_what_has_waited_longest() -> None:
     accept_all(send())
     withdraw_submission(submission=send(), now=NOW)
     assert list(waiting_submissions()) == []
-    assert count_waiting() == {"all": 0, "urgent": 0}
+    assert count_waiting() == {"all": 0, "urgent": 0, "named": 0}
     weeks = [3, 0, 7, 1]
     plain = {week: send(now=NOW - timedelta(weeks=week)) for week in weeks}
     urgent = {week: send(values=ALIVE, now=NOW - timedelta(weeks=week)) for week in weeks}
     ask_contributor(submission=plain[7], text="Откуда?", by=moderator(), now=NOW)
     expected = [urgent[week] for week in (7, 3, 1, 0)] + [plain[week] for week in (7, 3, 1, 0)]
     assert [row.pk for row in waiting_submissions()] == expected
-    assert count_waiting() == {"all": 8, "urgent": 4}
+    assert count_waiting() == {"all": 8, "urgent": 4, "named": 0}
 
 
 def test_a_claim_is_one_persons_until_it_ends() -> None:

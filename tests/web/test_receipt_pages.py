@@ -11,7 +11,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from registry.models import Contact, Message, Part, Person, Submission, SubmissionKind
+from registry.models import Contact, Message, Part, Person, Role, Submission, SubmissionKind
+from registry.records.drafts import PassageDraft
 from registry.submissions import limits, opening
 from registry.submissions.days import weeks_waited
 from registry.submissions.deciding import decide_submission
@@ -221,6 +222,27 @@ def test_an_address_is_deleted_also_after_the_decision(visitor: Visitor) -> None
     visitor.open("/receipt/open/").send(act="no-contact")
     assert visitor.status == 200
     assert not Contact.all_records.exists()
+
+
+def test_nothing_is_promised_of_a_name_that_somebody_wrote_by_hand(visitor: Visitor) -> None:
+    enter(visitor, sent(visitor)).send(1, act="credit", credit="name", credit_name="Вера Образцова")
+    part = row().parts(manager="all_records").get()
+    draft = replace(draft_of(part), passage=PassageDraft(locator="письмо В. Образцовой"))
+    decide_submission(
+        submission=row().pk,
+        parts=[PartDecision(1, accept=True, draft=draft)],
+        by=moderator(),
+        role=Role.MODERATOR,
+        reason="an invented reason",
+        now=LATER,
+    )
+    visitor.open("/receipt/open/")
+    assert "by hand" not in visitor.text
+    visitor.send(act="credit", credit="anonymous", credit_name="Вера Образцова")
+    assert "In 1 place of the registry somebody may have written the name by hand." in visitor.text
+    visitor.send(act="credit", credit="anonymous", credit_name="")
+    assert "In 1 place of the registry" in visitor.text
+    assert "No name is kept" in visitor.text
 
 
 def test_an_act_that_is_none_does_nothing(visitor: Visitor) -> None:
