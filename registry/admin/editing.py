@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.exchange.wording import CODES
-from registry.models import Change, Entry, Standing
+from registry.models import Change, Entry, Part, Standing
 from registry.records.drafts import EntryDraft
 from registry.records.editing import (
     DOUBTED,
@@ -27,6 +27,7 @@ from registry.records.editing import (
 )
 from registry.records.entry_drafts import entry_draft
 from registry.records.facts import canonical_field
+from registry.records.received import shown_number
 from registry.wording.codes import EPISODE_FIELDS, PERSON_FIELDS, word
 
 from .acts import OFFERED, ActForm, Offer, run_act
@@ -177,7 +178,21 @@ def doubt(request: HttpRequest, pk: int) -> HttpResponse:
         about=entry,
         refusals=REFUSALS,
         refused=EntryRefused,
+        template="admin/registry/doubt.html",
+        context={
+            "withdraw": reverse("admin:registry_entry_withdraw", args=[pk]),
+            "sent": sent_as(entry),
+        },
     )
+
+
+def sent_as(entry: Entry) -> dict[str, str]:
+    """Return the submission that brought an entry, its number and its page; empty of any other."""
+    part = Part.all_records.filter(entry=entry.pk).select_related("submission").first()
+    if part is None:
+        return {}
+    address = reverse("admin:registry_submission", args=[part.submission_id])
+    return {"number": shown_number(part.submission.number), "address": address}
 
 
 class CreditForm(ActForm):

@@ -9,12 +9,18 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Document, Entry, Person, PersonStatus, Photograph, Standing
-from registry.records.erasing import ErasureRefused, erase_record, removed_records
+from registry.records.erasing import (
+    ErasureRefused,
+    erase_record,
+    forget_wordings,
+    removed_records,
+)
 from registry.records.rows import columns_of
 from registry.records.undone_words import SUBJECT_WORDS
 
@@ -79,18 +85,64 @@ def erase(request: HttpRequest, pk: int, *, kind: str) -> HttpResponse:
     )
 
 
-def _route(kind: str) -> Any:
-    view: Callable[..., HttpResponse] = partial(erase, kind=kind)
-    return path(f"{kind}/<int:pk>/erase/", view, name=f"registry_{kind}_erase")
+class ForgetForm(ActForm):
+    """That it is meant."""
+
+    understood = forms.BooleanField(
+        label=_("What it said before is to be gone for good."),
+        help_text=_(
+            "The history shows what a record said before it was mended. That is emptied for good;"
+            " what it says now stays, and that it was written remains."
+        ),
+    )
 
 
-ROUTES = [_route(kind) for kind in KINDS]
+def forget(request: HttpRequest, pk: int, *, kind: str) -> HttpResponse:
+    """Empty what the ledger has of earlier wordings of a record; what it says now stays."""
+    model, _title = KINDS[kind]
+    row = get_object_or_404(model._base_manager, pk=pk)
+    owner = "entry_change" if kind == "entry" else f"{kind}_edit"
+
+    def do(data: Mapping[str, Any]) -> Any:
+        by, role = acting(request)
+        return forget_wordings(
+            records={kind: [str(pk)]},
+            by=by,
+            role=role,
+            reason=data["reason"],
+            now=timezone.now(),
+        )
+
+    return run_act(
+        request,
+        title=gettext("Forget earlier wordings"),
+        form=ForgetForm(request.POST or None),
+        do=do,
+        back=reverse(f"admin:registry_{owner}", args=[pk]),
+        refusals=REFUSALS,
+        refused=ErasureRefused,
+        about=row,
+    )
+
+
+def _route(kind: str, view: Callable[..., HttpResponse]) -> Any:
+    name = view.__name__
+    own: Callable[..., HttpResponse] = partial(view, kind=kind)
+    return path(f"{kind}/<int:pk>/{name}/", own, name=f"registry_{kind}_{name}")
+
+
+FORGOTTEN = ("entry", "photograph", "document")
+"""What can be mended and goes on to be shown."""
+ROUTES = [_route(kind, erase) for kind in KINDS] + [_route(kind, forget) for kind in FORGOTTEN]
 OFFERED.setdefault("person", []).append(
     Offer(
         "admin:registry_person_erase",
         _("Erase…"),
         fits=lambda row: row.status != PersonStatus.MERGED,
     )
+)
+OFFERED.setdefault("entry", []).append(
+    Offer("admin:registry_entry_forget", _("Forget earlier wordings"))
 )
 OFFERED.setdefault("entry", []).append(
     Offer(

@@ -160,7 +160,7 @@ def listed(request: HttpRequest, pk: int, *, of: str) -> HttpResponse:
             kind,
             row,
             in_reader_language(row.caption),
-            *(f"admin:registry_{kind}_{act}" for act in ("edit", "remove", "erase")),
+            *(f"admin:registry_{kind}_{act}" for act in ("edit", "remove", "erase", "forget")),
         )
         for kind, model in KINDS.items()
         for row in model.all_records.filter(**{of: owner}).select_related("source").order_by("pk")

@@ -164,6 +164,10 @@ DESK = {
         for name in ("person", "entry", "photograph", "document")
     },
     **{
+        f"admin:registry_{name}_forget": Rule(ADMINISTRATOR, ADMINISTRATOR, proof=True)
+        for name in ("entry", "photograph", "document")
+    },
+    **{
         f"admin:registry_entry_{name}": Rule(EDITOR, EDITOR)
         for name in ("reading", "transcription", "doubt", "credit", "withdraw", "reinstate")
     },

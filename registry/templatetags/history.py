@@ -26,7 +26,7 @@ ACTS: Words = {
     "split": pgettext_lazy("kind of act", "Separation of records"),
     "publishing": pgettext_lazy("kind of act", "Withdrawal or return"),
     "undo": pgettext_lazy("kind of act", "Undoing"),
-    "erasure": pgettext_lazy("kind of act", "Erasure by a court order"),
+    "erasure": pgettext_lazy("kind of act", "Erasure for good"),
 }
 ROLES: Words = {
     "system": _("by the program itself"),
