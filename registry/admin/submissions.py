@@ -82,7 +82,7 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
         asked = self.form.cleaned_data
         if asked.get("state") in {"decided", "withdrawn", "named"}:
             # Withdrawn is what nobody decided: its month is all there is.
-            return rows.order_by("-decided_under", "-since", "-id")
+            return rows.order_by("-decided_under_id", "-since", "-id")
         if not asked.get("state") and not asked.get("q"):
             rows = rows.filter(state__in=OPEN_STATES)
         return rows.order_by("-urgent", "since", "id")
@@ -95,7 +95,10 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
         """Keep those in a state; accepted or rejected is decided, and either may name somebody."""
         if value == "named":
             return rows.filter(pk__in=naming_submissions().order_by().values("pk"))
-        return rows.filter(state__in=DECIDED_STATES if value == "decided" else (value,))
+        if value == "decided":
+            # What is decided has a change, and nothing else has; by it the order is read, too.
+            return rows.filter(decided_under__isnull=False)
+        return rows.filter(state=value)
 
     def by_flag(self, rows: Any, _name: str, value: str) -> Any:
         """Keep those with a flag. Both databases write JSON as this text."""
@@ -141,7 +144,7 @@ class Waiting:
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what was asked for, fifty at a time."""
     asked = QueueFilter(request.GET, request=request)
-    paginator = CappedPaginator(_whole(asked.qs), A_PAGE)
+    paginator = CappedPaginator(asked.qs, A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     now = timezone.now()
     context = {
@@ -149,7 +152,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "title": _("What was sent"),
         "form": asked.form,
         "page": page,
-        "rows": [_line(row, now) for row in page.object_list],
+        "rows": [_line(row, now) for row in _whole(page.object_list)],
         "query": query_of(request.GET),
     }
     return TemplateResponse(request, "admin/registry/submissions.html", context)

@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import IsNull
 
@@ -158,6 +169,9 @@ def _keys_of(profile: Profile) -> _Keys:
     initials: dict[tuple[str, str], None] = {}
     for parts in spellings_of(profile):
         for token in name_tokens(parts.family, parts.given, parts.patronymic):
+            if token.role not in ROLES:
+                # A name of syllables: its words are asked for by their parts, as all others.
+                continue
             if len(token.folded) > 1:
                 found[token.role].add(token.key)
             elif token.key:
@@ -216,15 +230,18 @@ def _having(role: str, words: _Words) -> Q:
     """Return that the outer person has a name of this part, or one that begins with an initial.
 
     A value that is there or not, and no EXISTS: PostgreSQL would read everyone of a common given
-    name to make a table of them.
+    name to make a table of them. SQLite would begin with them, too, for each person anew, where
+    its index of words could be asked: so the word is a number that no index has.
     """
-    wanted = Q(**{f"{role}__in": sorted(getattr(words, role))})
+    wanted = Q(word__in=sorted(getattr(words, role)))
     for part, letter in words.initials:
         if part == role:
             beginning = NameWord.all_records.filter(role=ROLES[role], **{BEGINS: letter}).order_by()
-            wanted |= Q(**{f"{role}__in": beginning.values("pk")})
+            wanted |= Q(word__in=beginning.values("pk"))
     start = OuterRef("pk") * FORMS_A_PERSON
-    own = NameForm.all_records.filter(wanted, id__gte=start, id__lt=start + FORMS_A_PERSON)
+    forms = NameForm.all_records.filter(id__gte=start, id__lt=start + FORMS_A_PERSON)
+    word = Func(F(f"{role}_id"), template="+%(expressions)s", output_field=IntegerField())
+    own = forms.alias(word=word).filter(wanted)
     return Q(IsNull(Subquery(own.order_by().values("pk")[:1]), False))
 
 

@@ -169,6 +169,32 @@ def test_a_profile_of_the_registry_costs_four_queries(osip: int) -> None:
     assert len(queries) == 4  # whether somebody may be living is asked for the public alone
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+def test_a_common_given_name_is_never_read_whole_for_each_candidate(osip: int) -> None:
+    profile = asked("Примерштам", "Осип", "Эмильевич", birth=parse_edtf("1891"))
+    with CaptureQueriesContext(connection) as queries:
+        find_candidates(profile, public_only=False)
+    [union] = [row["sql"] for row in queries if "UNION ALL" in row["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {union}")
+        plan = [(number, parent, told) for number, parent, _, told in cursor.fetchall()]
+    inner = {number for number, _, told in plan if "CORRELATED" in told}
+    asked_there = [told for _, parent, told in plan if parent in inner]
+    assert asked_there
+    # By the numbers of the person's own rows, whatever the planner knows of the names.
+    assert all("(id>? AND id<?)" in told for told in asked_there), asked_there
+
+
+def test_a_surname_of_one_syllable_is_looked_for_with_initials(
+    make_person: Callable[..., int],
+) -> None:
+    # As a name of three syllables it could be Chinese, too; it was a page of trouble once.
+    person = make_person(family="Ли", given="Иван", patronymic="Иванович", **LIFE)
+    for given, patronymic in (("И.", "И."), ("Си", "Цин"), ("", "")):
+        found(asked("Ли", given, patronymic))
+    assert found(asked("Ли", "И.", "И.")) == [person]
+
+
 def marked(similar: list[Similar]) -> str:
     return str(similar)
 

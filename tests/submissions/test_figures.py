@@ -123,4 +123,4 @@ def test_they_cost_a_literal_number_of_queries() -> None:
         reject_all(send())
     with CaptureQueriesContext(connection) as told:
         public_figures(now=NOW)
-    assert len(told) == 5
+    assert len(told) == 3
