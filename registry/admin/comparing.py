@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from django.utils.translation import get_language, gettext_lazy as _
 
 from registry.dates import FuzzyDate
-from registry.models import Choice, Entry, EntryName, Person, Repression, Standing
+from registry.models import Choice, Entry, EntryName, Person, Repression, Source, Standing
 from registry.records.chosen import parse_field
 
 from .labels import FIELD_LABELS
@@ -116,11 +116,16 @@ def _line(row: Entry) -> EntryLine:
     return EntryLine(
         id=row.pk,
         person=row.person_id,
-        source=row.source.title,
+        source=title_of(row.source, get_language() or "en"),
         where=row.passage.locator if row.passage else "",
         names=tuple(dict.fromkeys(name.full for name in row.names.all())),
         says=tuple((label, value) for label, value in says if value),
     )
+
+
+def title_of(source: Source, language: str) -> str:
+    """Return the title of a source for its reader."""
+    return str(source.wording.get("title", {}).get(language, source.title))
 
 
 def label_of(choice: Choice) -> Any:

@@ -14,6 +14,7 @@ from registry.records.shapes import Contradiction, PublicFact, PublicValue
 from registry.wording.codes import word
 from registry.wording.moderating import VERDICTS
 
+from .comparing import title_of
 from .part_forms import EntryPart, value_at
 
 
@@ -75,7 +76,7 @@ def titles_of(previews: Iterable[Preview | None], language: str) -> dict[str, st
     """Return by slug the titles of the sources of all entries concerned, in one query."""
     slugs = {ref.source for one in previews if one for ref in one.entries}
     rows = Source.all_records.filter(slug__in=slugs) if slugs else ()
-    return {row.slug: row.wording.get("title", {}).get(language, row.title) for row in rows}
+    return {row.slug: title_of(row, language) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,7 +257,7 @@ def _page(
         "language": LANGUAGES.get(row.language, row.language),
         "weeks": weeks_between(row.since, now) if is_open else 0,
         "month": month_told(row),
-        "until": due_of(row),
+        "until": due_of(row, now),
         "flags": [flag_words(flag) for flag in row.flags],
         "knowledge": KNOWLEDGE[row.knowledge],
         "credit": CREDITS[row.credit],

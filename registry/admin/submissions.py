@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import (
     DECIDED_STATES,
@@ -179,11 +179,18 @@ def query_of(given: QueryDict) -> str:
     return f"?{told}" if told else ""
 
 
-def due_of(row: Submission) -> str:
-    """Return the day by which a wish to hide is to be decided, while it waits."""
+def due_of(row: Submission, now: datetime) -> str:
+    """Say by which day a wish to hide is to be decided, or was to be, while it waits."""
     if row.kind != SubmissionKind.TAKEDOWN or row.state not in OPEN_STATES:
         return ""
-    return str(date_format(row.since + timedelta(days=TAKEDOWN_DAYS)))
+    due = row.since + timedelta(days=TAKEDOWN_DAYS)
+    is_late = due < now.date()
+    told = (
+        gettext("late: to be decided by %(day)s")
+        if is_late
+        else gettext("to be decided by %(day)s")
+    )
+    return told % {"day": date_format(due)}
 
 
 def month_told(row: Submission) -> str:
@@ -227,7 +234,7 @@ def _line(row: Any, now: datetime) -> Waiting:
         parts=len(row.own_parts),
         files=row.file_count,
         urgent=row.urgent,
-        until=due_of(row),
+        until=due_of(row, now),
         flags=tuple(flag_words(flag) for flag in row.flags),
         at_it=at_it(row, now),
     )

@@ -44,8 +44,9 @@ PAGE_NOTES: Words = {
     "family": _("Who belonged to the family, as far as they are no longer living."),
     "how": _("Without this nobody can decide. Memory is as good an answer as a document."),
     "files": _(
-        "JPEG, PNG or WebP, 15 MB and 40 megapixels at most, ten at a time, forty in all. Where"
-        " and when a picture was taken, and by which device, is removed from it at once."
+        "Pictures as a telephone or a scanner makes them: JPEG, PNG or WebP. Ten at a time, forty"
+        " in all, each of 15 MB at most. Where and when a picture was taken, and by which device,"
+        " is removed from it at once."
     ),
     "you": _("All of this can be left empty and changed later with the receipt."),
     "story": _("A life told in your own words. An editor may shorten it and will say so."),
@@ -93,7 +94,7 @@ VALUES: Words = {
     "rights": _("Whose the pictures are"),
     "credit": _("As whom you are to be named"),
     "credit_name": _("The initials or the name"),
-    "contact": _("Mail address"),
+    "contact": _("E-mail address"),
     "language": _("Language of the text"),
     "title": _("Title"),
     "text": _("Text"),

@@ -117,7 +117,7 @@ UNKNOWN_RECEIPT = _(
 )
 
 CHOOSE = _("Please choose one of them, or that it is none of them.")
-NO_ADDRESS = _("This is not a mail address.")
+NO_ADDRESS = _("This is not an e-mail address.")
 
 TRAPPED: Words = {
     "too-fast": _("That was very fast. Please look once more and press the button again."),

@@ -68,6 +68,16 @@ def test_a_line_of_the_queue_tells_what_waits_and_why(moderator: Client, make_pe
         assert words in page, words
 
 
+def test_a_wish_that_is_late_says_so(moderator: Client, make_person: Any) -> None:
+    person = make_person(birth=parse_edtf("1880"))
+    came = timezone.now() - timedelta(weeks=6)
+    wish = send(SubmissionKind.TAKEDOWN, {"what": "всё"}, target=Target(person), now=came)
+    due = Submission.all_records.get(pk=wish).since + timedelta(days=30)
+    told = f"late: to be decided by {date_format(due)}"
+    assert told in moderator.get(QUEUE).content.decode()
+    assert told in moderator.get(f"{QUEUE}{wish}/").content.decode()
+
+
 def test_filters_live_in_the_address(moderator: Client, make_person: Any) -> None:
     person = make_person(birth=parse_edtf("1880"))
     new = send()

@@ -317,7 +317,7 @@ def test_a_sent_form_says_what_happens_next(visitor: Visitor) -> None:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/submit/", 10),
+        ("/submit/", 8),
         ("/submit/form/", 5),
         ("/submit/form/1/birth/", 5),
         ("/submit/form/check/", 5),
