@@ -206,7 +206,7 @@ def at_it(row: Submission, now: datetime) -> str:
     return str(row.claimed_by.get_username()) if is_live and row.claimed_by else ""
 
 
-def _whole(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def _whole(rows: Any) -> QuerySet[Any, Any]:
     """Return rows with all that a line tells: in three queries, however many lines there are."""
     files = SubmittedFile.all_records.filter(submission=OuterRef("pk")).order_by()
     count = files.values("submission").annotate(count=Count("pk")).values("count")
