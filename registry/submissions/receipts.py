@@ -51,6 +51,8 @@ _PARTING = frozenset({"Pd", "Zs", "Zl", "Zp", "Cc", "Cf"})
 """Dashes, spaces, line breaks, and the unseen marks that are copied along with a text."""
 _SIGNS = frozenset("\N{MINUS SIGN}_.,·•|/")
 """What else people and keyboards put between groups."""
+_LOOKALIKES = str.maketrans("OoОоΟοIlіІЗзбБSsВB", "000000111133665588")
+"""Letters that are written like a digit; what was another one the check digit tells."""
 
 
 class ReceiptMistyped(ValueError):
@@ -111,12 +113,12 @@ def receipt_of(once: str, turn: int = 0) -> Receipt:
 def read_receipt(text: str) -> str:
     """Return the 24 digits of what somebody typed, pasted or read aloud.
 
-    Digits of every script count, also full-width ones, however they are parted. Raises
-    ReceiptMistyped.
+    Digits of every script count, also full-width ones, however they are parted, and letters that
+    look like them, as whoever reads a picture of them puts in. Raises ReceiptMistyped.
     """
     if len(text) > LONGEST:
         raise ReceiptMistyped("length")
-    digits = "".join(_digit(character) for character in text)
+    digits = "".join(_digit(character) for character in text.translate(_LOOKALIKES))
     if len(digits) != DIGITS:
         raise ReceiptMistyped("length")
     if check_digit(digits) != "0":

@@ -24,7 +24,9 @@ from .errors import not_allowed
 
 KEY = "submission"
 _FORMS = re.compile(r"(?:/(?:ru|uk))?/(?:submit|receipt)/")
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "token", "go", "act", "receipt", HONEYPOT})
+OF = "of"
+"""The field of a form that says by its public number which submission its page was of."""
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "token", "go", "act", "receipt", OF, HONEYPOT})
 """What a form sends beside what somebody typed."""
 
 
@@ -75,6 +77,9 @@ def with_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         own = own_of(request)
         if own is None:
             return ended(request)
+        if request.method == "POST" and request.POST.get(OF, own.number) != own.number:
+            # Two windows: what was typed in one is not put into what the other has opened since.
+            return ended(request, other=own)
         if request.method == "POST":
             keep(request, own.id)  # the cookie is good for twelve hours from now
         return view(request, own, *args, **kwargs)
@@ -82,10 +87,13 @@ def with_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return takes_forms(owned)
 
 
-def ended(request: HttpRequest, *, status: int = 0) -> HttpResponse:
-    """Say that nothing is open in this browser, and give back what was typed."""
-    context = {"typed": typed(request.POST) if request.method == "POST" else []}
-    status = status or (409 if context["typed"] else 200)
+def ended(
+    request: HttpRequest, *, status: int = 0, other: OwnSubmission | None = None
+) -> HttpResponse:
+    """Say that nothing is open in this browser, or another, and give back what was typed."""
+    told = typed(request.POST) if request.method == "POST" else []
+    context = {"typed": told, "other": other}
+    status = status or (409 if told or other else 200)
     return answer(request, "registry/submit/ended.html", context, status=status)
 
 
