@@ -41,6 +41,10 @@ REFUSALS: dict[str, Any] = {
     "not-theirs": _(
         "Something that was marked is not this person's any more. Look again, and mark it anew."
     ),
+    "shows-nobody": _(
+        "The part this picture belongs to is not accepted. Reject the picture, too, or accept"
+        " that part."
+    ),
     "names-contributor": _(
         "It names whoever sent this. Readers see the reason in the history for ever; nothing takes"
         " a name out of it later."

@@ -94,11 +94,11 @@ def decide_submission(
     as an act of publishing of its own, so that undoing the decision shows nobody. Raises
     SubmissionRefused: `not-now` (somebody has decided already), `undecided` (something came
     meanwhile, or was left out), `names-contributor` (the reason does), `no-reason` (of what is
-    rejected), `no-draft`, `not-theirs` (what is taken away of somebody else), `cites-a-book` (what
-    rests on a book or a file is no testimony, unless its passage says what it quotes),
-    `unknown-rank`, `unknown-person` (of a fact that is nobody's); and PartRefused: what the
-    records refuse of an entry, a choice, a life, a link, a place, a file or a status, with the
-    part or file it is of.
+    rejected), `no-draft`, `shows-nobody` (a file of a part that is not taken), `not-theirs` (what
+    is taken away of somebody else), `cites-a-book` (what rests on a book or a file is no
+    testimony, unless its passage says what it quotes), `unknown-rank`, `unknown-person` (of a fact
+    that is nobody's); and PartRefused: what the records refuse of an entry, a choice, a life, a
+    link, a place, a file or a status, with the part or file it is of.
     """
     accepted = any(one.accept for one in parts) or any(one.accept for one in files)
     with transaction.atomic():
@@ -300,6 +300,8 @@ class _Deciding:
         if draft.person is None and not draft.site:
             person = self.people.get(of)
             draft = replace(draft, person=person, site="" if person else self.sites.get(of, ""))
+        if draft.person is None and not draft.site:
+            raise SubmissionRefused("shows-nobody")
         add_record_of_file(
             model=Document if one.is_document else Photograph,
             file=stored_file(file),
