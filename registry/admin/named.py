@@ -32,6 +32,7 @@ from registry.wording.moderating import place_words
 
 from .acts import ActForm, run_act
 from .base import acting
+from .decision_forms import MISSING
 from .matrix import may_use
 from .proving import proof_missing
 
@@ -64,6 +65,20 @@ class SettledForm(ActForm):
         ),
     )
 
+    def __init__(self, data: Any, *, forgets: bool) -> None:
+        super().__init__(data)
+        # That it was looked through changes no record, and asks for no reason.
+        self.fields["reason"].required = False
+        if not forgets:
+            del self.fields["forget"], self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of what goes into the ledger."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("forget") and not told.get("reason"):
+            self.add_error("reason", MISSING)
+        return told
+
 
 def named(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the records that were noted, with where each is mended, and take that it is done."""
@@ -75,11 +90,10 @@ def named(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, gettext("Nothing is noted of this any more."))
         return HttpResponseRedirect(back)
     by, role = acting(request)
-    form = SettledForm(request.POST or None)
-    if role != Role.ADMINISTRATOR:
-        del form.fields["forget"]
-    elif "forget" in request.POST and (asked := proof_missing(request)):
+    forgets = role == Role.ADMINISTRATOR
+    if forgets and "forget" in request.POST and (asked := proof_missing(request)):
         return asked
+    form = SettledForm(request.POST if request.method == "POST" else None, forgets=forgets)
 
     def do(data: Mapping[str, Any]) -> bool:
         return settle_named(
@@ -87,7 +101,7 @@ def named(request: HttpRequest, pk: int) -> HttpResponse:
             forget=bool(data.get("forget")),
             by=by,
             role=role,
-            reason=data["reason"],
+            reason=data.get("reason", ""),
             now=timezone.now(),
         )
 
@@ -103,7 +117,8 @@ def named(request: HttpRequest, pk: int) -> HttpResponse:
         template="admin/registry/named.html",
         context={
             "places": [(place_words(one), mended_at(request, one)) for one in noted],
-            "forgets": role == Role.ADMINISTRATOR,
+            "forgets": forgets,
+            "may_act": may_use(request, "admin:registry_submission_named", act=True),
             "button": gettext("It is looked through"),
         },
     )

@@ -41,7 +41,8 @@ def test_a_moderator_is_told_where_and_closes_nothing(media: Any, at_desk: LogIn
     photograph = Photograph.all_records.get()
     assert f"photograph {photograph.pk}" in page
     assert f"/photograph/{photograph.pk}/" not in page
-    assert client.post(path(number), {"reason": "seen"}).status_code == 403
+    assert "It is looked through" not in page
+    assert client.post(path(number), {}).status_code == 403
     assert places_noted(Submission.all_records.get(pk=number))
 
 
@@ -56,7 +57,8 @@ def test_an_editor_follows_the_links_and_closes_it_without_forgetting(
     assert len(links) == 2
     assert all(client.get(link).status_code == 200 for link in links)
     assert 'name="forget"' not in page
-    answer = client.post(path(number), {"reason": "seen", "forget": "on"}, follow=True)
+    assert 'name="reason"' not in page
+    answer = client.post(path(number), {"forget": "on"}, follow=True)
     assert answer.status_code == 200
     assert places_noted(Submission.all_records.get(pk=number)) == []
     assert RevisionBody.all_records.filter(text__contains=CAPTION).exists()
@@ -70,6 +72,8 @@ def test_an_administrator_has_earlier_wordings_forgotten(media: Any, at_desk: Lo
     draft = replace(file_draft(photograph), caption={"ru": "Снимок семьи"})
     edit_file(model=Photograph, number=photograph.pk, draft=draft, by=moderator(), **SIGNED)
     client = at_desk(Role.ADMINISTRATOR)
+    assert "This is needed." in client.post(path(number), {"forget": "on"}).content.decode()
+    assert places_noted(Submission.all_records.get(pk=number))
     client.post(path(number), {"reason": "mended", "forget": "on"})
     assert places_noted(Submission.all_records.get(pk=number)) == []
     assert not RevisionBody.all_records.filter(text__contains=CAPTION).exists()

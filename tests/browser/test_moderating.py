@@ -10,7 +10,7 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, Page, expect
 
 from registry.dates import parse_edtf
-from registry.models import Entry, PartKind, Role, SubmissionKind
+from registry.models import Entry, Part, PartKind, Role, SubmissionKind
 from registry.records import public_person
 from registry.records.uploads import check_upload
 from registry.submissions.files import FileNote, add_file
@@ -185,6 +185,9 @@ def everything(person: int) -> list[int]:
     save_part(submission=place, position=figure, values=number, now=NOW)
     send_submission(submission=place, now=NOW)
     done = correction(person)
+    # Whoever sent it is not to be named, and somebody has written the name all the same.
+    save_answers(submission=done, answers={"credit_name": "Вера Образцова"}, now=NOW)
+    Part.all_records.filter(submission=done).update(values={"birth_date": "1891, Вера Образцова"})
     accept_all(done)
     return [started.submission, wish, place, correction(person, "1892"), done]
 
@@ -199,7 +202,7 @@ def test_axe_finds_nothing_on_the_queue_and_the_reviews(
     entry = Entry.all_records.get(via__isnull=False).pk
     pages = [
         QUEUE, f"{QUEUE}?state=decided&kind=correction", *map(path, sent),
-        f"{path(sent[-1])}undo/", "/admin/", f"/entries/{entry}/",
+        f"{path(sent[-1])}undo/", f"{path(sent[-1])}named/", "/admin/", f"/entries/{entry}/",
     ]  # fmt: skip
     looking = {"preload": False, "colours": language == "en"}
     with browser.new_context(locale=language) as context:
