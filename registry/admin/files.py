@@ -21,14 +21,12 @@ from registry.records.erasing import removed_files
 from registry.records.photographs import (
     FileDraft,
     FileRefused,
-    FileUnknown,
-    Kept,
     add_file,
     edit_file,
     file_draft,
     remove_file,
 )
-from registry.records.shown_files import any_file
+from registry.records.shown_files import FileUnknown, Kept, any_file
 from registry.records.uploads import UploadRefused, check_upload
 from registry.wording.uploads import REFUSALS as UPLOADS
 

@@ -22,7 +22,7 @@ from registry.records.merging import (
     merge_people,
     plan_merge,
 )
-from registry.records.people import is_shown
+from registry.records.person_rows import is_shown
 from registry.records.splitting import SplitRefused, merged_here, split_person
 
 from .acts import OFFERED, ActForm, Offer, run_act

@@ -26,8 +26,8 @@ from registry.models import (
     SubmissionState,
     SubmittedFile,
 )
-from registry.records.photographs import FileUnknown
 from registry.records.received import shown_number
+from registry.records.shown_files import FileUnknown
 from registry.records.undoing import ChangeUnknown, preview_changes
 from registry.records.undone_words import left_lines
 from registry.submissions.days import weeks_between

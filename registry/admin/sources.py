@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Change, Entry, LivingRule, Source, SourceKind, SourceStatus
+from registry.records.shown_sources import SourceUnknown
 from registry.records.sources import (
     SourceDraft,
     SourceRefused,
-    SourceUnknown,
     check_source,
     edit_source,
     reinstate_source,

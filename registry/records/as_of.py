@@ -38,8 +38,8 @@ from .refreshing import fill_person
 from .remaking import Remaking, remake_site
 from .rows import fill_columns
 from .shapes import PublicPerson, PublicSite
+from .shown_sites import shape_site, shown_site
 from .site_drafts import draft_from_body
-from .sites import shape_site, shown_site
 from .snapshots import ENTRY
 from .trails import Record, Trail, body_of, is_erased
 

@@ -30,7 +30,6 @@ from .drafts import (
     RulingDraft,
     StayDraft,
 )
-from .terms import LONGEST_SPELLING
 
 TABLES: dict[type[Any], type[models.Model]] = {
     EntryDraft: Entry,
@@ -85,7 +84,7 @@ def _text_fault(text: str, column: models.Field[Any, Any] | None, *, needed: boo
         return "missing" if needed else _kind_fault(text, column)
     longest = column.max_length if isinstance(column, models.CharField) else None
     if isinstance(column, models.ForeignKey) and column.related_model is Spelling:
-        longest = LONGEST_SPELLING
+        longest = Spelling._meta.get_field("text").max_length
     if longest is not None and len(text) > longest:
         return "too-long"
     return _kind_fault(text, column)

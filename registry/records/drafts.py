@@ -16,6 +16,15 @@ Wording = Mapping[str, Mapping[str, str]]
 """Checked wording of our own texts: field, then language, then text."""
 
 
+def plain_wording(wording: Wording) -> dict[str, dict[str, str]]:
+    """Return the wording as JSON has it, without what is empty."""
+    plain = {
+        name: {language: text for language, text in texts.items() if text}
+        for name, texts in wording.items()
+    }
+    return {name: texts for name, texts in plain.items() if texts}
+
+
 @dataclass(frozen=True, slots=True)
 class NameDraft:
     """One spelling of a name. `kind` is a `NameKind` value; `full` is never empty."""

@@ -12,8 +12,8 @@ from .history_shapes import EVENT_CODES, Event, HistoryChange, PublicHistory
 from .lines import reader_names
 from .pages import Page
 from .person_rows import shown_person
+from .shown_sites import shape_site, shown_site
 from .site_events import SiteTeller
-from .sites import shape_site, shown_site
 
 CHANGES_A_PAGE = 50
 EXPLAINING = {ChangeKind.PUBLISHING, ChangeKind.UNDO, ChangeKind.ERASURE}

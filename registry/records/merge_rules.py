@@ -14,9 +14,9 @@ from registry.models import Person
 from .acts import Subject
 from .biographies import BIOGRAPHY
 from .choosing import CHOICE, reference_of
-from .people import RELATION
 from .photographs import DOCUMENT, PHOTOGRAPH
 from .refreshing import CONCLUDED_COLUMNS
+from .relating import RELATION
 from .snapshots import ENTRY
 
 

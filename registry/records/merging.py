@@ -29,7 +29,8 @@ from .episode_numbers import keep_episodes_apart
 from .episodes import group_episodes
 from .judging import judgements_between
 from .merge_rules import MERGE_RULES, MergeRule, Treatment, rows_of
-from .people import PERSON, is_shown
+from .people import PERSON
+from .person_rows import is_shown
 from .saying import facts_of_people
 
 

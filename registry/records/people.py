@@ -1,30 +1,20 @@
-"""People before their entries: permanent ids, and the links between people."""
+"""People before their entries: permanent ids, and the keys by which entries join."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.core.management.color import no_style
 from django.db import connection
 
-from registry.models import (
-    SHOWN,
-    Change,
-    Entry,
-    Person,
-    PersonKey,
-    PersonStatus,
-    Relation,
-    RelationKind,
-)
+from registry.models import Change, Entry, Person, PersonKey, PersonStatus
 
 from .acts import Act, Body, Subject, in_batches
 from .changes import Snapshot, write_revisions
-from .drafts import Wording
+from .person_rows import follow_merges
 from .refreshing import BY_RULE
-from .rows import row_subject
 
 
 class PersonRefused(ValueError):
@@ -42,19 +32,6 @@ class PersonDraft:
 
     person_key: str
     id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RelationDraft:
-    """A link as one entry states it: `other_key` is `kind` to `person_key`."""
-
-    person_key: str
-    other_key: str
-    kind: str
-    source: str
-    entry_key: str
-    text: str = ""
-    wording: Wording = field(default_factory=dict)
 
 
 ASSERTED = ("pk", "status", "status_by_rule", "merged_into")
@@ -107,7 +84,6 @@ PERSON = Subject(
     group=lambda field: "keys" if field == "keys" else "status",
 )
 """Whom the public may see, and who was merged into whom. Keys are told, and never taken away."""
-RELATION = row_subject("relation", Relation)
 
 
 def name_people(*, people: Sequence[PersonDraft], change: Change) -> int:
@@ -164,78 +140,3 @@ def people_by_key(keys: Collection[str]) -> dict[str, int]:
     found = dict(PersonKey.all_records.filter(key__in=keys).values_list("key", "person"))
     leads = follow_merges(found.values())
     return {key: leads[person] for key, person in found.items()}
-
-
-def is_shown(person: Person) -> bool:
-    """Tell whether the public may see a person: by status, and with an entry in use."""
-    return person.status in SHOWN and person.entry_count > 0
-
-
-def follow_merges(people: Iterable[int]) -> dict[int, int]:
-    """Return where the addresses of these people lead: to themselves unless they were merged.
-
-    One query, and one for each link of the longest chain, however many they are.
-    """
-    leads = {person: person for person in people}
-    while moved := dict(
-        Person.all_records.filter(
-            pk__in=set(leads.values()), merged_into__isnull=False
-        ).values_list("pk", "merged_into")
-    ):
-        leads = {person: moved.get(last, last) for person, last in leads.items()}
-    return leads
-
-
-def put_relations(*, relations: Sequence[RelationDraft], change: Change) -> int:
-    """Write links that are new or worded anew; return how many were written.
-
-    Raises PersonRefused: `unknown-person`, `unknown-entry`, `unknown-kind`, `same-person`.
-    """
-    keys = {key for draft in relations for key in (draft.person_key, draft.other_key)}
-    people = people_by_key(keys)
-    entries = {
-        (source, key): pk
-        for source, key, pk in Entry.all_records.filter(
-            source__slug__in={draft.source for draft in relations},
-            key__in={draft.entry_key for draft in relations},
-        ).values_list("source__slug", "key", "pk")
-    }
-    written = []
-    for draft in relations:
-        row = _relation(draft, people, entries)
-        if row is not None:
-            row.save()
-            written.append(str(row.pk))
-    snapshots = [
-        Snapshot(RELATION.name, reference, body)
-        for reference, body in RELATION.read(written).items()
-    ]
-    return write_revisions(change=change, snapshots=snapshots)
-
-
-def _relation(
-    draft: RelationDraft, people: Mapping[str, int], entries: Mapping[tuple[str, str], int]
-) -> Relation | None:
-    """Return the row to save, or None where it stands already."""
-    for key in (draft.person_key, draft.other_key):
-        if key not in people:
-            raise PersonRefused(code="unknown-person", key=key)
-    entry = entries.get((draft.source, draft.entry_key))
-    if entry is None:
-        raise PersonRefused(code="unknown-entry", key=f"{draft.source}/{draft.entry_key}")
-    if draft.kind not in RelationKind.values:
-        raise PersonRefused(code="unknown-kind", key=draft.kind)
-    if people[draft.person_key] == people[draft.other_key]:
-        raise PersonRefused(code="same-person", key=draft.person_key)
-    identity = {
-        "person_id": people[draft.person_key],
-        "other_id": people[draft.other_key],
-        "kind": draft.kind,
-        "entry_id": entry,
-    }
-    row: Relation = Relation.all_records.filter(**identity).first() or Relation(**identity)
-    wording = {name: dict(texts) for name, texts in draft.wording.items()}
-    if row.pk and (row.text, row.wording) == (draft.text, wording):
-        return None
-    row.text, row.wording = draft.text, wording
-    return row

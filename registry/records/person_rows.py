@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
@@ -21,7 +21,6 @@ from registry.models import (
     Stay,
 )
 
-from .people import follow_merges
 from .shown_files import FileRow, read_files
 
 
@@ -104,7 +103,7 @@ def shown_person(person: int) -> Person:
         raise PersonUnknown(person)
     if found.status == PersonStatus.MERGED:
         raise PersonMoved(follow_merges([found.pk])[found.pk])
-    if found.status not in SHOWN or not found.entry_count:
+    if not is_shown(found):
         raise PersonGone(person, suppressed=found.status == PersonStatus.SUPPRESSED)
     row: Person = found
     return row
@@ -135,3 +134,23 @@ def read_entries(entries: object) -> list[Entry]:
             "roles",
         )
     )
+
+
+def is_shown(person: Person) -> bool:
+    """Tell whether the public may see a person: by status, and with an entry in use."""
+    return person.status in SHOWN and person.entry_count > 0
+
+
+def follow_merges(people: Iterable[int]) -> dict[int, int]:
+    """Return where the addresses of these people lead: to themselves unless they were merged.
+
+    One query, and one for each link of the longest chain, however many they are.
+    """
+    leads = {person: person for person in people}
+    while moved := dict(
+        Person.all_records.filter(
+            pk__in=set(leads.values()), merged_into__isnull=False
+        ).values_list("pk", "merged_into")
+    ):
+        leads = {person: moved.get(last, last) for person, last in leads.items()}
+    return leads

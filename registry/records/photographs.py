@@ -28,15 +28,12 @@ from registry.models.base import LANGUAGES
 
 from .acts import Act, Body, CannotRestore, Subject, act
 from .rows import row_subject
+from .shown_files import FileUnknown, Kept
 from .uploads import CheckedFile, StoredFile, is_stored, on_disk
 
 PLAIN = ("credit", "licence", "date", "published")
 WORDED = ("caption", "alt")
 OF_THE_FILE = ("name", "media_type", "sizes", "checksum")
-
-
-class FileUnknown(LookupError):
-    """There is no such photograph or scan."""
 
 
 class FileRefused(ValueError):
@@ -70,9 +67,6 @@ class FileDraft:
     alt: Mapping[str, str] = field(default_factory=dict)
     date: FuzzyDate | None = None
     published: bool = False
-
-
-Kept = type[Photograph] | type[Document]
 
 
 def _group(name: str) -> str:

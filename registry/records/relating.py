@@ -1,8 +1,8 @@
-"""Links between people as editors state them, each resting on an entry."""
+"""Links between people, as entries and editors state them, each resting on an entry."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,10 +21,14 @@ from registry.models import (
 )
 
 from .acts import act
-from .people import RELATION
+from .changes import Snapshot, write_revisions
+from .drafts import Wording
+from .people import PersonRefused, people_by_key
+from .rows import row_subject
 
 LONGEST = 500
 """Characters of what is said about a link."""
+RELATION = row_subject("relation", Relation)
 
 
 class RelationRefused(ValueError):
@@ -41,6 +45,19 @@ class RelationRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class RelationDraft:
+    """A link as one entry states it: `other_key` is `kind` to `person_key`."""
+
+    person_key: str
+    other_key: str
+    kind: str
+    source: str
+    entry_key: str
+    text: str = ""
+    wording: Wording = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """`other` is `kind` to `person`, as `entry` (of either of them) states it, by their ids.
 
@@ -53,6 +70,61 @@ class Link:
     entry: int
     text: str = ""
     wording: Mapping[str, str] = field(default_factory=dict)
+
+
+def put_relations(*, relations: Sequence[RelationDraft], change: Change) -> int:
+    """Write links that are new or worded anew; return how many were written.
+
+    Raises PersonRefused: `unknown-person`, `unknown-entry`, `unknown-kind`, `same-person`.
+    """
+    keys = {key for draft in relations for key in (draft.person_key, draft.other_key)}
+    people = people_by_key(keys)
+    entries = {
+        (source, key): pk
+        for source, key, pk in Entry.all_records.filter(
+            source__slug__in={draft.source for draft in relations},
+            key__in={draft.entry_key for draft in relations},
+        ).values_list("source__slug", "key", "pk")
+    }
+    written = []
+    for draft in relations:
+        row = _relation(draft, people, entries)
+        if row is not None:
+            row.save()
+            written.append(str(row.pk))
+    snapshots = [
+        Snapshot(RELATION.name, reference, body)
+        for reference, body in RELATION.read(written).items()
+    ]
+    return write_revisions(change=change, snapshots=snapshots)
+
+
+def _relation(
+    draft: RelationDraft, people: Mapping[str, int], entries: Mapping[tuple[str, str], int]
+) -> Relation | None:
+    """Return the row to save, or None where it stands already."""
+    for key in (draft.person_key, draft.other_key):
+        if key not in people:
+            raise PersonRefused(code="unknown-person", key=key)
+    entry = entries.get((draft.source, draft.entry_key))
+    if entry is None:
+        raise PersonRefused(code="unknown-entry", key=f"{draft.source}/{draft.entry_key}")
+    if draft.kind not in RelationKind.values:
+        raise PersonRefused(code="unknown-kind", key=draft.kind)
+    if people[draft.person_key] == people[draft.other_key]:
+        raise PersonRefused(code="same-person", key=draft.person_key)
+    identity = {
+        "person_id": people[draft.person_key],
+        "other_id": people[draft.other_key],
+        "kind": draft.kind,
+        "entry_id": entry,
+    }
+    row: Relation = Relation.all_records.filter(**identity).first() or Relation(**identity)
+    wording = {name: dict(texts) for name, texts in draft.wording.items()}
+    if row.pk and (row.text, row.wording) == (draft.text, wording):
+        return None
+    row.text, row.wording = draft.text, wording
+    return row
 
 
 def state_relation(

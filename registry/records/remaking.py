@@ -23,8 +23,9 @@ from registry.models import (
 
 from .acts import Body
 from .rows import fill_columns
+from .shown_sites import SOURCED
 from .site_drafts import SiteDraft, sources_named
-from .sites import PLAIN, SOURCED, row_values
+from .sites import PLAIN, row_values
 from .snapshots import PARTS, PASSAGE
 
 TARGETS: dict[type, Any] = {Term: Term, Spelling: Spelling, MemorialSite: MemorialSite}

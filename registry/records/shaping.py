@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from registry.models import Source, Worded
 
 from .shapes import PublicSource, Text
@@ -37,12 +35,3 @@ def shape_source(source: Source, *, language: str) -> PublicSource:
         note=worded_text(source, "note", language),
         unreliable_for=tuple(source.unreliable_for),
     )
-
-
-def plain_wording(wording: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Return the wording as JSON has it, without what is empty."""
-    plain = {
-        name: {language: text for language, text in texts.items() if text}
-        for name, texts in wording.items()
-    }
-    return {name: texts for name, texts in plain.items() if texts}

@@ -11,14 +11,18 @@ from django.db.models import Value
 
 from registry.models import Document, MediaType, MemorialSite, Person, Photograph, Source
 
-from .photographs import FileUnknown, Kept
 from .received import named_now
 from .shapes import PublicPhotograph, PublicSize, Text
 from .shaping import shape_source
 from .uploads import part_names, path_of, read_stored
 
 PART = re.compile(r"([0-9a-f]{32})(?:-[0-9]{1,4})?\.(?:jpg|pdf)")
+Kept = type[Photograph] | type[Document]
 KINDS: tuple[Kept, ...] = (Photograph, Document)
+
+
+class FileUnknown(LookupError):
+    """There is no such photograph or scan."""
 
 
 class FileGone(LookupError):

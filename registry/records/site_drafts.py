@@ -10,8 +10,7 @@ from typing import Any
 from registry.dates import Calendar, FuzzyDate
 from registry.models import Measure, SiteEventKind, SiteKind
 
-from .drafts import Wording
-from .shaping import plain_wording
+from .drafts import Wording, plain_wording
 
 
 class SiteRefused(ValueError):

@@ -11,8 +11,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from registry.models import Change, ChangeKind, MemorialSite, Role, SiteStatus
 
 from .acts import Act, Body, CannotRestore, Subject, act
+from .shown_sites import SiteUnknown, whole_sites
 from .site_drafts import SiteRefused, draft_from_body
-from .sites import SiteUnknown, put_sites, site_draft, whole_sites
+from .sites import put_sites, site_draft
 
 
 def _read(references: Sequence[str]) -> dict[str, Body]:

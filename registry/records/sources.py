@@ -1,4 +1,4 @@
-"""Sources: written, withdrawn and reinstated, and shown to the public."""
+"""Sources: written, withdrawn and reinstated."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import F
 
 from registry.models import (
     Change,
     ChangeKind,
     Entry,
     LivingRule,
-    Person,
     Role,
     Source,
     SourceKind,
@@ -25,14 +23,9 @@ from registry.models import (
 )
 
 from .acts import Act, Body, Subject, act
-from .drafts import Wording
-from .lines import person_lines
-from .pages import Page, cut_page
-from .shapes import PersonLine, PublicSource
-from .shaping import plain_wording, shape_source
+from .drafts import Wording, plain_wording
+from .shown_sources import SourceUnknown
 
-SOURCES_A_PAGE = 50
-PEOPLE_A_PAGE = 50
 BELIEVED = ("rank", "unreliable_for", "living_rule")
 """What about a source decides how people are concluded."""
 FIELDS = (
@@ -52,14 +45,6 @@ FIELDS = (
     "note",
     "wording",
 )
-
-
-class SourceUnknown(LookupError):
-    """No source has this slug."""
-
-
-class SourceGone(LookupError):
-    """The source was withdrawn: nothing of it is shown."""
 
 
 class SourceRefused(ValueError):
@@ -140,43 +125,6 @@ def reinstate_source(
     return _set_status(
         slug=slug, status=SourceStatus.IN_USE, by=by, role=role, reason=reason, now=now
     )
-
-
-def public_source(slug: str, *, language: str) -> PublicSource:
-    """Return the source for a reader of `language`. Raises SourceUnknown, SourceGone."""
-    return shape_source(_shown(slug), language=language)
-
-
-def public_sources(*, language: str, page: int = 1) -> Page[PublicSource]:
-    """Return one page of the sources in use, by rank, then title; past the end, the last."""
-    # The databases differ in where what has no rank would stand.
-    by_rank = F("rank").asc(nulls_last=True)
-    found = cut_page(Source.public.order_by(by_rank, "title", "slug"), page, SOURCES_A_PAGE)
-    return found.map(lambda source: shape_source(source, language=language))
-
-
-def source_people(slug: str, *, page: int = 1, language: str) -> Page[PersonLine]:
-    """Return one page of the people shown that have an entry in use from the source, by name.
-
-    Past the end, the last page. Raises SourceUnknown, SourceGone.
-    """
-    source = _shown(slug)
-    entries = Entry.all_records.filter(source=source, standing=Standing.IN_USE)
-    people = Person.public.filter(pk__in=entries.order_by().values("person_id"))
-    found = cut_page(
-        people.order_by("sort_key", "pk").values_list("pk", flat=True), page, PEOPLE_A_PAGE
-    )
-    return found.with_items(tuple(person_lines(found.items, language=language)))
-
-
-def _shown(slug: str) -> Source:
-    source = Source.all_records.filter(slug=slug).first()
-    if source is None:
-        raise SourceUnknown(slug)
-    if source.status != SourceStatus.IN_USE:
-        raise SourceGone(slug)
-    found: Source = source
-    return found
 
 
 def _set_status(

@@ -23,7 +23,9 @@ from registry.models import (
 
 from .acts import Act, act
 from .judging import THERE, judge_apart, judgements_between
-from .people import PERSON, RELATION, follow_merges, is_shown
+from .people import PERSON
+from .person_rows import follow_merges, is_shown
+from .relating import RELATION
 from .snapshots import ENTRY
 from .statuses import shows_more
 

@@ -6,8 +6,9 @@ from .acts import Subject
 from .biographies import BIOGRAPHY
 from .choosing import CHOICE
 from .judging import JUDGEMENT
-from .people import PERSON, RELATION
+from .people import PERSON
 from .photographs import DOCUMENT, PHOTOGRAPH
+from .relating import RELATION
 from .site_status import SITE
 from .snapshots import ENTRY
 from .sources import SOURCE

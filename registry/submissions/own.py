@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.models import DECIDED_STATES, Contact, Part, Submission, SubmittedFile
-from registry.records.people import follow_merges
-from registry.records.photographs import FileUnknown
+from registry.records.person_rows import follow_merges
 from registry.records.received import shown_number
+from registry.records.shown_files import FileUnknown
 from registry.records.uploads import read_stored
 
 from .files import stored_file

@@ -11,7 +11,8 @@ import pytest
 from registry.dates import parse_edtf
 from registry.models import Document, Photograph, Role
 from registry.records import SiteDraft, put_sites
-from registry.records.photographs import FileDraft, Kept, add_file
+from registry.records.photographs import FileDraft, add_file
+from registry.records.shown_files import Kept
 from registry.records.site_drafts import SiteNameDraft
 from registry.records.uploads import check_upload
 from tests.conftest import new_change

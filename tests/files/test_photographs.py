@@ -18,13 +18,13 @@ from registry.records.photographs import (
     PHOTOGRAPH,
     FileDraft,
     FileRefused,
-    FileUnknown,
     add_file,
     check_file,
     edit_file,
     file_draft,
     remove_file,
 )
+from registry.records.shown_files import FileUnknown
 from registry.records.uploads import UploadRefused, check_upload, drop_file, store_file
 from tests.files.conftest import ACT
 from tests.files.pictures import jpeg

@@ -31,7 +31,7 @@ from registry.records.biographies import (
     read_biography,
     write_biography,
 )
-from registry.records.people import follow_merges
+from registry.records.person_rows import follow_merges
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.receiving import add_part, save_answers, save_part, send_submission

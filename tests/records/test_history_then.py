@@ -19,10 +19,9 @@ from registry.records.drafts import PassageDraft
 from registry.records.erasing import erase_record
 from registry.records.history import site_history
 from registry.records.merging import merge_people
-from registry.records.people import RELATION
 from registry.records.person_rows import PersonGone
 from registry.records.photographs import edit_file, file_draft
-from registry.records.relating import Link, remove_relation, state_relation
+from registry.records.relating import RELATION, Link, remove_relation, state_relation
 from tests.conftest import new_change
 from tests.records.test_history import DEAD, edit, entry_of, move, set_status
 from tests.records.test_history_as_of import then

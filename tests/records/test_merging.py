@@ -25,7 +25,8 @@ from registry.records.drafts import RepressionDraft
 from registry.records.judging import judge_entries
 from registry.records.merge_rules import MERGE_RULES
 from registry.records.merging import MergeAsks, MergeRefused, plan_merge
-from registry.records.people import follow_merges, people_by_key
+from registry.records.people import people_by_key
+from registry.records.person_rows import follow_merges
 from registry.records.statuses import propose_suppressing
 from tests.records.joining import ACT, asserted, chosen, ends, entry_of, merge, relate, undo
 

@@ -19,7 +19,7 @@ from registry.models import (
     SubmittedFile,
 )
 from registry.records.erasing import erase_record
-from registry.records.photographs import FileUnknown
+from registry.records.shown_files import FileUnknown
 from registry.submissions.deciding import undo_decision
 from registry.submissions.own import own_file, own_submission
 from registry.submissions.receiving import (

@@ -13,7 +13,8 @@ import time_machine
 from django.db import transaction
 
 from registry.models import MediaType, Photograph, Role, Submission, SubmittedFile
-from registry.records.photographs import FileDraft, FileUnknown, edit_file
+from registry.records.photographs import FileDraft, edit_file
+from registry.records.shown_files import FileUnknown
 from registry.records.uploads import CheckedFile, UploadRefused, check_upload
 from registry.submissions import files as files_module
 from registry.submissions.deciding import undo_decision
