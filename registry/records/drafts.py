@@ -1,7 +1,7 @@
 """An entry on its way in: what a file, a form or a fixture says, before it is a record.
 
 Everything that adds entries (import, submission, editing) builds these and hands them to
-`registry.records.add_entries`. Texts are as printed; dates are read already, and what could
+`registry.records.put_entries`. Texts are as printed; dates are read already, and what could
 not be read is kept as printed with an empty EDTF.
 """
 
