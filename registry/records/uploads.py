@@ -30,7 +30,7 @@ MOST_MEGAPIXELS = 40
 SECONDS = 20
 """How long a picture may take: less than a server waits for one of its workers."""
 ENDINGS = {MediaType.JPEG: "jpg", MediaType.PDF: "pdf"}
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(settings.BASE_DIR)
 FILE_TIME = 946_684_800
 """The first moment of the year 2000, which every file says it is of."""
 LIMITS = {"too-large": MOST_MEGABYTES, "too-many-pixels": MOST_MEGAPIXELS}
