@@ -12,9 +12,8 @@ from django.db import connection
 from registry.models import FORMS_A_PERSON, WordRole
 
 from .known import READING_SCORE, Answer, Answers, Options
-from .rows import FORM, ask, numbers
+from .rows import COLUMNS, FORM, ask, numbers
 
-COLUMNS = ("family_id", "given_id", "patronymic_id")
 PARTS = ("family", "given", "patronymic")
 FITTING = (
     (WordRole.FAMILY,),

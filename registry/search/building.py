@@ -15,9 +15,9 @@ from django.db import connection
 from registry.models import FORMS_A_PERSON, IndexState, KeyTrace, NameForm, NameWord, WordReading
 from registry.models.inserting import insert_values
 
-from .asked_forms import COLUMNS
 from .fingerprint import fingerprint
 from .indexing import reindex_people
+from .rows import COLUMNS
 from .traces import stored
 from .vocabulary import forget_words
 

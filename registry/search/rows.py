@@ -17,6 +17,8 @@ from registry.models import KeyTrace, NameForm, NameWord, WordReading
 WORD, READING, TRACE, FORM = (
     f'"{model._meta.db_table}"' for model in (NameWord, WordReading, KeyTrace, NameForm)
 )
+COLUMNS = ("family_id", "given_id", "patronymic_id")
+"""The columns of a form: the words of its parts."""
 LAST_SIGN = "\U0010ffff"
 
 
