@@ -14,7 +14,7 @@ from django.utils import translation
 
 from registry.models import Change, ChangeKind, Entry, Role, Source
 from registry.records import SourceDraft, begin_change, put_entries, put_sources
-from registry.records.drafts import EntryDraft, NameDraft
+from registry.records.drafts.entries import EntryDraft, NameDraft
 from tests.databases import NOW
 from tests.processes import copied_databases, migrated_database
 

@@ -16,8 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Change, Entry, LivingRule, Source, SourceKind, SourceStatus
-from registry.records.shown_sources import SourceUnknown
-from registry.records.sources import (
+from registry.records.catalogue.sources import (
     SourceDraft,
     SourceRefused,
     check_source,
@@ -25,6 +24,7 @@ from registry.records.sources import (
     reinstate_source,
     withdraw_source,
 )
+from registry.records.public.sources import SourceUnknown
 
 from .acts import ActForm, run_act
 from .base import MOST_COUNTED, Desk, ReasonedForm, acting, freeze, shown

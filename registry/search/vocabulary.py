@@ -1,7 +1,7 @@
 """The words of all names: found or added, and counted by how many people have them.
 
-Acts on the records take turns (`registry.records.changes.wait_for_turn`), so that no two writers
-add one word, or wait for the row in which one is counted.
+Acts on the records take turns (`registry.records.ledger.changes.wait_for_turn`), so that no two
+writers add one word, or wait for the row in which one is counted.
 """
 
 from __future__ import annotations

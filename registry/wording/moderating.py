@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from registry.records.facts import canonical_field
-from registry.records.received import shown_number
+from registry.records.conclusions.facts import canonical_field
+from registry.records.public.received import shown_number
 
 from .codes import CONTRADICTIONS, FIELDS, MEASURES, SITE_KINDS, word
 from .words import Words
