@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from registry.models import Person
-from registry.search import building
+from registry.search.index import building
 
 from .changes import wait_for_turn
 

@@ -10,11 +10,11 @@ from rapidfuzz.distance import OSA
 
 from registry.models import WordRole
 from registry.names import family_stem, skeleton as skeleton_of, spelling_distance
+from registry.search.index.rows import READING, TRACE, WORD, ask
+from registry.search.index.traces import MOST_READINGS, SHORTEST_FOR_TWO, ranges, traces
 
 from .asking import AskedWord
 from .known import Answer, Options
-from .rows import READING, TRACE, WORD, ask
-from .traces import MOST_READINGS, SHORTEST_FOR_TWO, ranges, traces
 
 MOST_NEAR = 40
 """Near words that are weighed letter by letter, the nearest and then the most frequent first."""

@@ -14,7 +14,7 @@ MODULES = {
         "deriving", "families", "folding", "indexing", "keys", "likeness", "parts", "patronymics",
         "scripts", "syllables", "transducing",
     ),
-    "registry.search": ("forms", "traces"),
+    "registry.search.index": ("forms", "traces"),
 }  # fmt: skip
 """The code that decides what is in the index, together with every table of names."""
 

@@ -19,8 +19,7 @@ from registry.names import (
     syllable_keys,
     words,
 )
-
-from .query import PeopleQuery
+from registry.search.query import PeopleQuery
 
 LEAST_OF_PATTERN = 2
 """Letters a word with wildcards must have: fewer would be half the vocabulary."""

@@ -16,9 +16,9 @@ from registry.models import FORMS_A_PERSON, IndexState, KeyTrace, NameForm, Name
 from registry.models.inserting import insert_values
 
 from .fingerprint import fingerprint
-from .indexing import reindex_people
 from .rows import COLUMNS
 from .traces import stored
+from .updating import reindex_people
 from .vocabulary import forget_words
 
 AT_ONCE = 50_000

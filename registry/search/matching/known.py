@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from registry.models import WordRole
 from registry.names import equivalents, patronymic_equivalents
+from registry.search.index.rows import READING, WORD, ask, begins, numbers, places
 
 from .asking import AskedWord
-from .rows import READING, WORD, ask, begins, numbers, places
 
 SYLLABLES = WordRole.SYLLABLES
 PARTS = (WordRole.FAMILY, WordRole.GIVEN, WordRole.PATRONYMIC)

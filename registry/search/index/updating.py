@@ -18,8 +18,8 @@ from registry.models import (
     WordRole,
 )
 from registry.models.inserting import insert_values
+from registry.search.columns.sql import Among
 
-from .columns.sql import Among
 from .fingerprint import stamp
 from .forms import Form, forms_of
 from .rows import FORM, ask

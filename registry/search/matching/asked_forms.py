@@ -10,9 +10,9 @@ import numpy as np
 from django.db import connection
 
 from registry.models import FORMS_A_PERSON, WordRole
+from registry.search.index.rows import COLUMNS, FORM, ask, numbers
 
 from .known import READING_SCORE, Answer, Answers, Options
-from .rows import COLUMNS, FORM, ask, numbers
 
 PARTS = ("family", "given", "patronymic")
 FITTING = (

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from registry.models import FORMS_A_PERSON
+from registry.search.index.rows import WORD, ask, numbers
 
 from .asked_forms import PARTS, Candidate, Gathered, Row, assignments, forms
 from .asking import AskedWord
 from .known import EQUIVALENT, Answer, Answers, Options
-from .rows import WORD, ask, numbers
 
 RARE = (0, 40, 300)
 """People who have one name, or two names together, above whom these say too little."""
