@@ -9,51 +9,27 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.db import connection
 from django.template.base import Template
 from django.utils import translation
 
 from registry.models import Change, ChangeKind, Entry, Role, Source
 from registry.records import SourceDraft, begin_change, put_entries, put_sources
-from registry.records.drafts import EntryDraft, NameDraft
+from registry.records.drafts.entries import EntryDraft, NameDraft
 from tests.databases import NOW
 from tests.processes import copied_databases, migrated_database
 
-TESTS = Path(__file__).resolve().parent
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("registry", deadline=None)
 hypothesis.settings.load_profile("registry")
 
 
-MEASURED = frozenset({"names", "dates", "formats", "records", "files", "submissions"})
-"""The folders whose tests, with `MEASURED_TOO`, reach every line of the measured layers."""
-MEASURED_TOO = frozenset(
-    {
-        "test_choosing_desk.py", "test_editing_desk.py", "test_undoing_desk.py",
-        "test_hard_times.py", "test_lives_desk.py",
-    }
-)  # fmt: skip
-MEASURED_ON_POSTGRESQL = frozenset({"test_who_is_meant.py", "test_linked.py", "test_merging.py"})
-"""Tests that reach the few lines for PostgreSQL alone: the turn of an act, the counter of ids."""
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the browser, and measure the coverage only where it has something to add.
+    """Begin with the browser, whose tests are the longest: no worker is left with one at the end.
 
-    The tests of the browser are the longest, and no worker is to be left with one at the end; in
-    the order of pytest-django they would come last, as tests that commit. Measuring makes Python
-    1.7 times as slow. The gate stays at 100 %: with less measured it is harder to pass, not easier.
+    In the order of pytest-django they would come last, as tests that commit.
     """
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-    for item in items:
-        folder, name = item.path.relative_to(TESTS).parts[0], item.path.name
-        if connection.vendor == "sqlite":
-            measured = folder in MEASURED or (folder == "admin" and name in MEASURED_TOO)
-        else:
-            measured = name in MEASURED_ON_POSTGRESQL
-        if not measured or name == "test_first_records.py":
-            item.add_marker("no_cover")
 
 
 _render_as_the_site_does = Template._render

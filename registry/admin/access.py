@@ -21,7 +21,7 @@ from django.urls import ResolverMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from registry.records.accounts import forget_one_time, has_one_time_password, role_of
+from registry.records.ledger.accounts import forget_one_time, has_one_time_password, role_of
 from registry.submissions.visitors import address_of, keyed_address
 
 from .matrix import ANYONE, CHOOSE, ENROL, PROVE, is_act, may, rule_of

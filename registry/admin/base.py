@@ -20,7 +20,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from registry.models import Change, Role, Term
-from registry.records.accounts import role_of
+from registry.records.ledger.accounts import role_of
 
 from .acts import offers
 from .matrix import may_use

@@ -11,8 +11,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from registry.records.alike import next_key
-from registry.records.editing import EntryRefused, add_entry
+from registry.records.entries.alike import next_key
+from registry.records.entries.editing import EntryRefused, add_entry
 
 from .book_forms import KEPT, LAST_SOURCES, BookForm, offered_books
 from .editing import REFUSALS, act_of

@@ -14,8 +14,8 @@ from registry.exchange.gathering import DateRead
 from registry.exchange.typed import read_typed
 from registry.exchange.wording import CODES
 from registry.models import Source, SourceStatus
-from registry.records.alike import Alike, find_alike, next_key
-from registry.records.drafts import EntryDraft
+from registry.records.drafts.entries import EntryDraft
+from registry.records.entries.alike import Alike, find_alike, next_key
 from registry.wording.codes import RULING_KINDS
 from registry.wording.paths import path_words
 

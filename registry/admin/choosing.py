@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from registry.models import SHOWN, Person
-from registry.records.choosing import ChoiceRefused, choose, drop_choice
-from registry.records.rivals import rivals_of
+from registry.records.people.choosing import ChoiceRefused, choose, drop_choice
+from registry.records.people.rivals import rivals_of
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from registry.dates import FuzzyDate
 from registry.models import Choice, Entry, EntryName, Person, Repression, Source, Standing
-from registry.records.chosen import parse_field
+from registry.records.conclusions.chosen import parse_field
 
 from .labels import FIELD_LABELS
 from .worded import in_words

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Role
-from registry.records.site_drafts import SiteDraft
+from registry.records.drafts.sites import SiteDraft
 from registry.submissions.deciding import Decision, decide_submission, default_reason
 from registry.submissions.decisions import FileDecision, PartDecision
 from registry.submissions.states import PartRefused, SubmissionRefused

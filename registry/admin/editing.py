@@ -14,8 +14,10 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.exchange.wording import CODES
 from registry.models import Change, Entry, Part, Standing
-from registry.records.drafts import EntryDraft
-from registry.records.editing import (
+from registry.records.conclusions.facts import canonical_field
+from registry.records.drafts.entries import EntryDraft
+from registry.records.entries.drafting import entry_draft
+from registry.records.entries.editing import (
     DOUBTED,
     EntryRefused,
     correct_reading,
@@ -25,9 +27,7 @@ from registry.records.editing import (
     rewrite_entry,
     withdraw_entry,
 )
-from registry.records.entry_drafts import entry_draft
-from registry.records.facts import canonical_field
-from registry.records.received import shown_number
+from registry.records.public.received import shown_number
 from registry.wording.codes import EPISODE_FIELDS, PERSON_FIELDS, word
 
 from .acts import OFFERED, ActForm, Offer, run_act

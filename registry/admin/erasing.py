@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Document, Entry, Person, PersonStatus, Photograph, Standing
-from registry.records.erasing import (
+from registry.records.ledger.rows import columns_of
+from registry.records.undoing.erasing import (
     ErasureRefused,
     erase_record,
     forget_wordings,
     removed_records,
 )
-from registry.records.rows import columns_of
-from registry.records.undone_words import SUBJECT_WORDS
+from registry.records.undoing.words import SUBJECT_WORDS
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting

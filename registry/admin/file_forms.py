@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.dates import DateError, read_printed
 from registry.models import LANGUAGES, Submission, SubmittedFile
-from registry.records.photographs import FileDraft
-from registry.records.received import credit_mark
+from registry.records.catalogue.photographs import FileDraft
+from registry.records.public.received import credit_mark
 from registry.submissions.decisions import FileDecision
 from registry.submissions.files import stored_file
 from registry.submissions.testimony import TESTIMONY

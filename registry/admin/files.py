@@ -17,19 +17,17 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Document, MemorialSite, Person, Photograph
-from registry.records.erasing import removed_files
-from registry.records.photographs import (
+from registry.records.catalogue.photographs import (
     FileDraft,
     FileRefused,
-    FileUnknown,
-    Kept,
     add_file,
     edit_file,
     file_draft,
     remove_file,
 )
-from registry.records.shown_files import any_file
-from registry.records.uploads import UploadRefused, check_upload
+from registry.records.drafts.uploads import UploadRefused, check_upload
+from registry.records.public.files import FileUnknown, Kept, any_file
+from registry.records.undoing.erasing import removed_files
 from registry.wording.uploads import REFUSALS as UPLOADS
 
 from .acts import OFFERED, ActForm, Offer, run_act

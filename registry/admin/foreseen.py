@@ -8,9 +8,9 @@ from typing import Any
 
 from registry.exchange.gathering import DateRead
 from registry.models import Source
-from registry.records.facts import canonical_field
-from registry.records.previewing import Foreseen, Preview
-from registry.records.shapes import Contradiction, PublicFact, PublicValue
+from registry.records.conclusions.facts import canonical_field
+from registry.records.entries.previewing import Foreseen, Preview
+from registry.records.public.shapes import Contradiction, PublicFact, PublicValue
 from registry.wording.codes import word
 from registry.wording.moderating import VERDICTS
 

@@ -17,8 +17,8 @@ from registry.linking import (
     profile_of,
 )
 from registry.models import Person, PersonStatus
-from registry.records.drafts import EntryDraft
-from registry.records.shaping import worded_text
+from registry.records.drafts.entries import EntryDraft
+from registry.records.public.shaping import worded_text
 from registry.search import PeopleQuery, find_people
 from registry.wording.similar import ReasonLine, chance_words, reason_lines, reason_words
 

@@ -16,14 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import LANGUAGES, Biography, Entry, Person, Relation
-from registry.records.biographies import (
+from registry.records.people.biographies import (
     BiographyDraft,
     BiographyRefused,
     read_biography,
     remove_biography,
     write_biography,
 )
-from registry.records.relating import Link, RelationRefused, remove_relation, state_relation
+from registry.records.people.relating import Link, RelationRefused, remove_relation, state_relation
 from registry.wording.codes import RELATION_KINDS
 
 from .acts import OFFERED, ActForm, Offer, run_act

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch
 
 from registry.models import Role
-from registry.records.accounts import role_of
+from registry.records.ledger.accounts import role_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 

@@ -13,8 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Entry, Judgement, Person
-from registry.records.judging import THERE
-from registry.records.merging import (
+from registry.records.people.judging import THERE
+from registry.records.people.merging import (
     Ask,
     MergeAsks,
     MergePlan,
@@ -22,8 +22,8 @@ from registry.records.merging import (
     merge_people,
     plan_merge,
 )
-from registry.records.people import is_shown
-from registry.records.splitting import SplitRefused, merged_here, split_person
+from registry.records.people.splitting import SplitRefused, merged_here, split_person
+from registry.records.public.rows import is_shown
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting

@@ -13,15 +13,15 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import LANGUAGES, Measure, Part, SiteKind, Submission
 from registry.names import romanise
-from registry.records.biographies import BiographyDraft
-from registry.records.received import credit_mark
-from registry.records.site_drafts import (
+from registry.records.catalogue.sites import read_site_draft
+from registry.records.drafts.sites import (
     SiteDraft,
     SiteEventDraft,
     SiteFigureDraft,
     SiteNameDraft,
 )
-from registry.records.sites import read_site_draft
+from registry.records.people.biographies import BiographyDraft
+from registry.records.public.received import credit_mark
 from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.testimony import TESTIMONY
 from registry.wording.codes import MEASURES, SITE_KINDS

@@ -24,8 +24,8 @@ from registry.models import (
     Submission,
     SubmissionState,
 )
-from registry.records.erasing import ErasureRefused
-from registry.records.received import shown_number
+from registry.records.public.received import shown_number
+from registry.records.undoing.erasing import ErasureRefused
 from registry.submissions.named import places_noted, settle_named
 from registry.submissions.states import SubmissionRefused
 from registry.wording.moderating import place_words

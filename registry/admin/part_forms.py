@@ -16,11 +16,11 @@ from registry.exchange.typed import read_typed
 from registry.exchange.wording import CODES
 from registry.models import Knowledge, Part, PartKind, Person, PersonStatus, Submission
 from registry.names import script_of
-from registry.records.choosing import CHOOSABLE, standing_of
-from registry.records.drafts import EntryDraft, PassageDraft
-from registry.records.episodes import SINGLE as EPISODE_SINGLE
-from registry.records.facts import canonical_field
-from registry.records.previewing import Proposed
+from registry.records.conclusions.episodes import SINGLE as EPISODE_SINGLE
+from registry.records.conclusions.facts import canonical_field
+from registry.records.drafts.entries import EntryDraft, PassageDraft
+from registry.records.entries.previewing import Proposed
+from registry.records.people.choosing import CHOOSABLE, standing_of
 from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.questions import ABOUT_A_PERSON, NAME, WHO
 from registry.submissions.testimony import TESTIMONY

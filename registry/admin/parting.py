@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Entry, Person, Verdict
-from registry.records.judging import JudgementRefused, check_question, judge_entries
-from registry.records.splitting import SplitRefused, check_move, move_entries
+from registry.records.people.judging import JudgementRefused, check_question, judge_entries
+from registry.records.people.splitting import SplitRefused, check_move, move_entries
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting

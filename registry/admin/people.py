@@ -25,9 +25,9 @@ from registry.models import (
     Stay,
 )
 from registry.names import fold
-from registry.records.choosing import standing_of
-from registry.records.chosen import parse_field
-from registry.records.readings import doubt_mark
+from registry.records.conclusions.chosen import parse_field
+from registry.records.drafts.readings import doubt_mark
+from registry.records.people.choosing import standing_of
 from registry.wording.codes import word
 from registry.wording.paths import path_words
 

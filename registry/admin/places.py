@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Change, MemorialSite, SiteStatus
-from registry.records.site_status import reinstate_site, withdraw_site
-from registry.records.sites import SiteUnknown
+from registry.records.catalogue.site_status import reinstate_site, withdraw_site
+from registry.records.public.sites import SiteUnknown
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting

@@ -11,8 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Vocabulary
-from registry.records.drafts import EntryDraft
-from registry.records.readings import (
+from registry.records.drafts.entries import EntryDraft
+from registry.records.drafts.readings import (
     KNOWN,
     READINGS,
     DateReading,

@@ -26,10 +26,10 @@ from registry.models import (
     SubmissionState,
     SubmittedFile,
 )
-from registry.records.photographs import FileUnknown
-from registry.records.received import shown_number
-from registry.records.undoing import ChangeUnknown, preview_changes
-from registry.records.undone_words import left_lines
+from registry.records.public.files import FileUnknown
+from registry.records.public.received import shown_number
+from registry.records.undoing.reverting import ChangeUnknown, preview_changes
+from registry.records.undoing.words import left_lines
 from registry.submissions.days import weeks_between
 from registry.submissions.deciding import Decision, seen_of, undo_decision
 from registry.submissions.named import places_noted

@@ -11,10 +11,10 @@ from registry.exchange.entry_table import Read
 from registry.exchange.importing import known_terms
 from registry.linking import Similar
 from registry.models import Entry, Part, PartKind, Person, Submission, SubmittedFile
-from registry.records.biographies import BiographyDraft, read_biography
-from registry.records.previewing import Preview, preview_entries
-from registry.records.site_drafts import SiteDraft
-from registry.records.sites import read_site_draft
+from registry.records.catalogue.sites import read_site_draft
+from registry.records.drafts.sites import SiteDraft
+from registry.records.entries.previewing import Preview, preview_entries
+from registry.records.people.biographies import BiographyDraft, read_biography
 from registry.wording.codes import RELATION_KINDS
 from registry.wording.moderating import PARTS, fact_label, value_label, value_words
 

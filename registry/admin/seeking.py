@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language, gettext_lazy as _
 
-from registry.records.lines import person_lines
-from registry.records.shapes import PersonLine
+from registry.records.public.lines import person_lines
+from registry.records.public.shapes import PersonLine
 from registry.search import PeopleQuery, find_people
 
 from .comparing import told

@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import MemorialSite, SiteKind, SiteName, SiteStatus, Source, Vocabulary
-from registry.records.site_drafts import (
+from registry.records.catalogue.sites import edit_site
+from registry.records.drafts.sites import (
     SiteDraft,
     SiteEventDraft,
     SiteFigureDraft,
     SiteNameDraft,
     SiteRefused,
 )
-from registry.records.sites import edit_site
 
 from .base import Desk, ReasonedForm, acting, dated, freeze, shown
 from .days import HELP, day_text, read_day

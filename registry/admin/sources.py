@@ -16,15 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Change, Entry, LivingRule, Source, SourceKind, SourceStatus
-from registry.records.sources import (
+from registry.records.catalogue.sources import (
     SourceDraft,
     SourceRefused,
-    SourceUnknown,
     check_source,
     edit_source,
     reinstate_source,
     withdraw_source,
 )
+from registry.records.public.sources import SourceUnknown
 
 from .acts import ActForm, run_act
 from .base import MOST_COUNTED, Desk, ReasonedForm, acting, freeze, shown

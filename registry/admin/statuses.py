@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Outcome, Person, PersonStatus, Proposal, Wish
-from registry.records.statuses import (
+from registry.records.people.statuses import (
     DELAY,
     HIDING,
     OPENNESS,

@@ -27,7 +27,7 @@ from registry.models import (
     SubmissionState,
     SubmittedFile,
 )
-from registry.records.received import shown_number
+from registry.records.public.received import shown_number
 from registry.submissions.days import weeks_between
 from registry.submissions.triage import find_submissions, naming_submissions
 from registry.wording.moderating import FLAGS, KINDS, STATES, flag_words

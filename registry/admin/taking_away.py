@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _, ngettext, override
 
 from registry.models import Biography, Document, Entry, Part, PersonStatus, Photograph, Submission
-from registry.records.editing import DOUBTED
-from registry.records.facts import canonical_field
-from registry.records.saying import facts_of_people
+from registry.records.conclusions.facts import canonical_field
+from registry.records.conclusions.saying import facts_of_people
+from registry.records.entries.editing import DOUBTED
 from registry.submissions.decisions import FieldDecision, PartDecision, TakenAway
 from registry.wording.codes import word
 

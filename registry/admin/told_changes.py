@@ -1,6 +1,6 @@
 """What changes did to records, in words for the desk: field by field, with what the ledger keeps.
 
-The public history tells less (`records/history.py`): nothing of what is hidden now.
+The public history tells less (`records/history/timelines.py`): nothing of what is hidden now.
 """
 
 from __future__ import annotations
@@ -14,12 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Revision
 from registry.names import fold
-from registry.records.acts import LEFT, Body
-from registry.records.differing import differences
-from registry.records.history_shapes import Difference, ToldValue
-from registry.records.shapes import Text
-from registry.records.snapshots import DATE_PARTS
-from registry.records.telling import (
+from registry.records.history.differing import differences
+from registry.records.history.shapes import Difference, ToldValue
+from registry.records.history.telling import (
     Labels,
     Told,
     read_labels,
@@ -28,8 +25,11 @@ from registry.records.telling import (
     tell_file,
     tell_relation,
 )
-from registry.records.trails import Step, read_trail
-from registry.records.undone_words import SUBJECT_WORDS
+from registry.records.ledger.acts import LEFT, Body
+from registry.records.ledger.snapshots import DATE_PARTS
+from registry.records.ledger.trails import Step, read_trail
+from registry.records.public.shapes import Text
+from registry.records.undoing.words import SUBJECT_WORDS
 
 DATE_ENDS = tuple(f"_{part}" for part in DATE_PARTS)
 PAGES = {

@@ -14,8 +14,8 @@ from registry.exchange.importing import known_terms
 from registry.exchange.wording import CODES
 from registry.formats import Row
 from registry.models import MemorialSite
-from registry.records.drafts import EntryDraft, RulingDraft, StayDraft
-from registry.records.transcribing import transcribe
+from registry.records.drafts.entries import EntryDraft, RulingDraft, StayDraft
+from registry.records.drafts.transcribing import transcribe
 from registry.wording import codes
 
 from .acts import ActForm

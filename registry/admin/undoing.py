@@ -18,14 +18,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from registry.models import Change
-from registry.records.effects import count_records, count_settled
-from registry.records.undoing import (
+from registry.records.undoing.effects import count_records, count_settled
+from registry.records.undoing.reverting import (
     ChangeUnknown,
     changes_of,
     preview_changes,
     undo_changes,
 )
-from registry.records.undone_words import along_lines, left_lines
+from registry.records.undoing.words import along_lines, left_lines
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from registry.models import Role
-from registry.records.accounts import (
+from registry.records.ledger.accounts import (
     ROLES,
     AccountRefused,
     create_staff_account,

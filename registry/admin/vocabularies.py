@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from registry.models import LANGUAGES, Spelling, Term, Vocabulary
 from registry.names import fold
-from registry.records.terms import TermDraft, assign_spelling, count_entries, edit_term
+from registry.records.catalogue.terms import TermDraft, assign_spelling, count_entries, edit_term
 
 from .base import Desk, ReasonedForm, acting, freeze, shown
 

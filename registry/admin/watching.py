@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.records.versions import is_still, version_of
+from registry.records.undoing.versions import is_still, version_of
 
 OPENED = "opened"
 """The name of the hidden field."""

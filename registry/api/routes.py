@@ -16,7 +16,7 @@ from registry.records import (
     public_sites,
     public_sources,
 )
-from registry.records.summaries import PersonSummary, labels_of_terms, person_summaries
+from registry.records.public.summaries import PersonSummary, labels_of_terms, person_summaries
 from registry.search import FoundPage, suggest as find_suggestions
 from registry.search.filters import PeopleFilter
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.dates import Calendar, FuzzyDate
-from registry.records.shapes import (
+from registry.records.public.shapes import (
     Contradiction,
     PublicBiography,
     PublicEntry,
@@ -24,8 +24,8 @@ from registry.records.shapes import (
     PublicValue,
     Text,
 )
-from registry.records.summaries import PersonSummary, TermLabels
-from registry.records.valuing import VOCABULARY_OF
+from registry.records.public.summaries import PersonSummary, TermLabels
+from registry.records.public.valuing import VOCABULARY_OF
 from registry.search import Match
 
 from . import schemas as out

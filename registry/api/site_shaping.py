@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from registry.records.shapes import PublicFigure, PublicSite, PublicSiteEvent
-from registry.records.summaries import PersonSummary
+from registry.records.public.shapes import PublicFigure, PublicSite, PublicSiteEvent
+from registry.records.public.summaries import PersonSummary
 
 from . import site_schemas as out
 from .shaping import Address, date_of, photograph_of, row_of, source_of, text_of, words

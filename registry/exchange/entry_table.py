@@ -11,7 +11,7 @@ from typing import Any
 
 from registry.formats import Row
 from registry.models import BurialCertainty, Rendering
-from registry.records.drafts import EntryDraft, PassageDraft, RepressionDraft
+from registry.records.drafts.entries import EntryDraft, PassageDraft, RepressionDraft
 
 from .columns import ENTRY_TEXTS, LIMITS, NAMES, NESTED, PASSAGE, REPEATED
 from .gathering import DateRead, Gathering, Known, Problem, ReadingOptions

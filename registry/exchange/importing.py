@@ -40,8 +40,8 @@ from registry.records import (
     begin_change,
     put_sources,
 )
-from registry.records.drafts import EntryDraft
-from registry.records.imports import advance_run, begin_run, find_open_run
+from registry.records.drafts.entries import EntryDraft
+from registry.records.entries.imports import advance_run, begin_run, find_open_run
 
 from .entry_table import EntryReader, Group, Read, group_rows
 from .gathering import Known, ReadingOptions

@@ -30,9 +30,9 @@ from registry.records import (
     put_sources,
     put_terms,
 )
-from registry.records.site_drafts import SiteNameDraft, SiteRefused
-from registry.records.sources import SourceRefused
-from registry.records.terms import TermRefused
+from registry.records.catalogue.sources import SourceRefused
+from registry.records.catalogue.terms import TermRefused
+from registry.records.drafts.sites import SiteNameDraft, SiteRefused
 
 from .importing import import_entries
 from .inspecting import FileRefused, refusing

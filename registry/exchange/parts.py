@@ -10,7 +10,7 @@ from typing import Any
 from registry.models import NameKind, RepressionKind, RoleKind, RulingKind, StayKind
 from registry.names import NameParts, script_of, split_full
 from registry.names.scripts import UNKNOWN
-from registry.records.drafts import (
+from registry.records.drafts.entries import (
     NameDraft,
     RepressionDraft,
     RoleDraft,

@@ -18,8 +18,8 @@ from django.db.models import Max, Min
 
 from registry.models import NameForm, Person, Sex, WordReading, WordRole
 from registry.names import equivalents
-from registry.search.indexing import PERSON, named_by
-from registry.search.vocabulary import in_pieces
+from registry.search.index.updating import PERSON, named_by
+from registry.search.index.vocabulary import in_pieces
 
 from .likeness import SHORTEST_NEAR, STEM, is_within
 

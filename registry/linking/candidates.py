@@ -38,8 +38,8 @@ from registry.models import (
     WordRole,
 )
 from registry.names import equivalents, name_tokens
-from registry.search.indexing import PERSON
-from registry.search.lookups import Begins
+from registry.search.index.lookups import Begins
+from registry.search.index.updating import PERSON
 
 from .dating import read_dates
 from .naming import spellings_of

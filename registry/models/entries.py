@@ -202,7 +202,7 @@ class Repression(Worded):
     """One repression as one entry states it.
 
     `episode` is set only where an editor or the source itself says which episode of the
-    person's life this is; otherwise `registry.records.episodes` decides by the dates.
+    person's life this is; otherwise `registry.records.conclusions.episodes` decides by the dates.
     """
 
     queryset_class = EntryPartQuerySet

@@ -79,8 +79,8 @@ class WordReading(Record):
 class KeyTrace(Record):
     """What a key leaves where letters are left out, as a number; the number is all there is.
 
-    The reading stands in the last bits: `registry.search.traces`. Two keys that are a letter or
-    two apart share a trace (the symmetric deletes of SymSpell).
+    The reading stands in the last bits: `registry.search.index.traces`. Two keys that are a letter
+    or two apart share a trace (the symmetric deletes of SymSpell).
     """
 
     id = models.BigIntegerField(primary_key=True)

@@ -1,27 +1,20 @@
 """The only code that changes records, and the only one that publishes them."""
 
-from .changes import Snapshot, begin_change, write_revision, write_revisions
-from .entries import CHANGED, NEW, REFUSED, SAME, EntryWriter, Outcome, put_entries
-from .lines import died_on, index_letters, people_by_letter, person_lines
-from .pages import Page
-from .people import PersonDraft, PersonRefused, RelationDraft, name_people, put_relations
-from .person_rows import EntryGone, EntryUnknown, PersonGone, PersonMoved, PersonUnknown
-from .publishing import public_entry, public_person
-from .refreshing import reassess_living, refresh_people
-from .site_drafts import SiteDraft, SiteEventDraft, SiteFigureDraft, SiteNameDraft, SiteRefused
-from .sites import SiteGone, SiteUnknown, public_site, public_sites, put_sites
-from .sources import (
-    SourceDraft,
-    SourceGone,
-    SourceUnknown,
-    public_source,
-    public_sources,
-    put_sources,
-    reinstate_source,
-    source_people,
-    withdraw_source,
-)
-from .terms import SpellingBook, TermDraft, assign_spelling, put_terms
+from .catalogue.sites import put_sites
+from .catalogue.sources import SourceDraft, put_sources, reinstate_source, withdraw_source
+from .catalogue.terms import SpellingBook, TermDraft, assign_spelling, put_terms
+from .drafts.sites import SiteDraft, SiteEventDraft, SiteFigureDraft, SiteNameDraft, SiteRefused
+from .entries.writing import CHANGED, NEW, REFUSED, SAME, EntryWriter, Outcome, put_entries
+from .ledger.changes import Snapshot, begin_change, write_revision, write_revisions
+from .ledger.refreshing import reassess_living, refresh_people
+from .people.identity import PersonDraft, PersonRefused, name_people
+from .people.relating import RelationDraft, put_relations
+from .public.lines import died_on, index_letters, people_by_letter, person_lines
+from .public.pages import Page
+from .public.people import public_entry, public_person
+from .public.rows import EntryGone, EntryUnknown, PersonGone, PersonMoved, PersonUnknown
+from .public.sites import SiteGone, SiteUnknown, public_site, public_sites
+from .public.sources import SourceGone, SourceUnknown, public_source, public_sources, source_people
 
 __all__ = [
     "CHANGED", "NEW", "REFUSED", "SAME",

@@ -1,11 +1,11 @@
 """Finding people: the index of names, the query, the filters, the reasons, the facets."""
 
-from .explaining import Match, Reason
 from .facets import FacetValue
 from .finding import Found, FoundPage, Hit, find_people, suggest
-from .indexing import index_names, people_called, reindex_people
+from .index.updating import index_names, people_called, reindex_people
+from .index.vocabulary import forget_words
+from .matching.explaining import Match, Reason
 from .query import PeopleQuery
-from .vocabulary import forget_words
 
 __all__ = [
     "FacetValue",

@@ -15,15 +15,15 @@ from django.db.models import QuerySet
 
 from registry.models import Person
 
-from .asked_forms import Candidate
-from .asking import read
 from .columns import Columns, Narrowed, PlainColumns, PlainNarrowed, current
 from .columns.layout import Array
 from .columns.sql import Among
-from .explaining import Match, explain
 from .facets import FacetValue, facet_values
+from .matching.asked_forms import Candidate
+from .matching.asking import read
+from .matching.explaining import Match, explain
+from .matching.retrieving import FEW, MOST_NEAR, NameSearch
 from .query import PeopleQuery
-from .retrieving import FEW, MOST_NEAR, NameSearch
 from .years import Dated, dated
 
 RELEVANCE = frozenset({"", "relevance"})

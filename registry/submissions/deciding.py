@@ -39,20 +39,20 @@ from registry.models import (
     Submission,
     SubmittedFile,
 )
-from registry.records.acts import Act, act, together
-from registry.records.biographies import write_biography
-from registry.records.choosing import choose
-from registry.records.drafts import EntryDraft
-from registry.records.editing import add_entry
-from registry.records.episode_joining import put_into_episode
-from registry.records.photographs import add_file as add_record_of_file
-from registry.records.received import KEY_STEM, credit_mark, credit_of, shown_number
-from registry.records.refreshing import refresh_people
-from registry.records.relating import Link, state_relation
-from registry.records.site_status import SITE
-from registry.records.sites import put_sites
-from registry.records.statuses import hide_person, propose_suppressing
-from registry.records.undoing import Undone, undo_change
+from registry.records.catalogue.photographs import add_file as add_record_of_file
+from registry.records.catalogue.site_status import SITE
+from registry.records.catalogue.sites import put_sites
+from registry.records.drafts.entries import EntryDraft
+from registry.records.entries.editing import add_entry
+from registry.records.entries.episode_joining import put_into_episode
+from registry.records.ledger.acts import Act, act, together
+from registry.records.ledger.refreshing import refresh_people
+from registry.records.people.biographies import write_biography
+from registry.records.people.choosing import choose
+from registry.records.people.relating import Link, state_relation
+from registry.records.people.statuses import hide_person, propose_suppressing
+from registry.records.public.received import KEY_STEM, credit_mark, credit_of, shown_number
+from registry.records.undoing.reverting import Undone, undo_change
 
 from .contacts import note_contact_ends
 from .days import month_of

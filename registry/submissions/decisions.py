@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from registry.records.biographies import BiographyDraft
-from registry.records.drafts import EntryDraft
-from registry.records.photographs import FileDraft
-from registry.records.site_drafts import SiteDraft
+from registry.records.catalogue.photographs import FileDraft
+from registry.records.drafts.entries import EntryDraft
+from registry.records.drafts.sites import SiteDraft
+from registry.records.people.biographies import BiographyDraft
 
 
 @dataclass(frozen=True, slots=True)

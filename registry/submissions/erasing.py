@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from registry.models import Part, PartOutcome, Submission, SubmittedFile
-from registry.records.erasing import ALSO, Erased
+from registry.records.undoing.erasing import ALSO, Erased
 
 from .contacts import forget_contact
 from .files import drop_from_disk

@@ -19,7 +19,7 @@ from registry.models import (
     SubmissionState,
     SubmittedFile,
 )
-from registry.records.uploads import CheckedFile, StoredFile, drop_file, on_disk
+from registry.records.drafts.uploads import CheckedFile, StoredFile, drop_file, on_disk
 
 from .rows import check_text, take
 from .states import Doing, SubmissionRefused, Who

@@ -18,8 +18,8 @@ from registry.models import (
     SubmissionKind,
 )
 from registry.models.submissions import OPEN_STATES
-from registry.records.contradictions import LIFE, certainly_after
-from registry.records.living import LIVING_YEARS
+from registry.records.conclusions.contradictions import LIFE, certainly_after
+from registry.records.conclusions.living import LIVING_YEARS
 
 from .questions import DATES
 from .understanding import understood

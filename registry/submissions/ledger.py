@@ -21,14 +21,14 @@ from registry.models import (
     SubmissionState,
     SubmittedFile,
 )
-from registry.records.acts import Act, Body, CannotRestore, Subject, in_batches
-from registry.records.biographies import BIOGRAPHY
-from registry.records.changes import canonical
-from registry.records.photographs import SUBJECTS as FILES
-from registry.records.site_status import SITE
-from registry.records.snapshots import ENTRY
-from registry.records.subjects import keep_subject
-from registry.records.trails import body_of, is_erased
+from registry.records.catalogue.photographs import SUBJECTS as FILES
+from registry.records.catalogue.site_status import SITE
+from registry.records.ledger.acts import Act, Body, CannotRestore, Subject, in_batches
+from registry.records.ledger.changes import canonical
+from registry.records.ledger.snapshots import ENTRY
+from registry.records.ledger.trails import body_of, is_erased
+from registry.records.people.biographies import BIOGRAPHY
+from registry.records.undoing.subjects import keep_subject
 
 from .contacts import note_contact_ends, note_contact_stays
 from .days import first_week_of, month_of

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from registry.models import Contact, Submission
-from registry.records.received import shown_number
+from registry.records.public.received import shown_number
 
 from .outbox import is_queued, queue_mail
 

@@ -30,10 +30,10 @@ from registry.models import (
     Submission,
 )
 from registry.names import family_stem, key, words
-from registry.records.acts import LEFT
-from registry.records.erasing import forget_wordings
-from registry.records.subjects import SUBJECTS
-from registry.records.trails import body_of
+from registry.records.ledger.acts import LEFT
+from registry.records.ledger.trails import body_of
+from registry.records.undoing.erasing import forget_wordings
+from registry.records.undoing.subjects import SUBJECTS
 
 from .flags import NAMED, URGENT
 from .questions import NAME

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.models import DECIDED_STATES, Contact, Part, Submission, SubmittedFile
-from registry.records.people import follow_merges
-from registry.records.photographs import FileUnknown
-from registry.records.received import shown_number
-from registry.records.uploads import read_stored
+from registry.records.drafts.uploads import read_stored
+from registry.records.public.files import FileUnknown
+from registry.records.public.received import shown_number
+from registry.records.public.rows import follow_merges
 
 from .files import stored_file
 from .named import places_noted

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from registry.models import Contact, Submission, SubmissionState, SubmittedFile
-from registry.records.photographs import kept_names
+from registry.records.catalogue.photographs import kept_names
 
 from .contacts import forget_contact, forget_contacts
 from .days import DRAFT_DAYS

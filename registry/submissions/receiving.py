@@ -25,8 +25,8 @@ from registry.models import (
     SubmissionKind,
     SubmissionState,
 )
-from registry.records.changes import wait_for_turn
-from registry.records.erasing import erase_undone
+from registry.records.ledger.changes import wait_for_turn
+from registry.records.undoing.erasing import erase_undone
 
 from .contacts import forget_contact, forget_contacts, keep_contact
 from .days import week_of

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from registry.models import Document, Entry, Photograph
-from registry.records.biographies import read_biography, remove_biography
-from registry.records.editing import discredit, withdraw_entry
-from registry.records.photographs import Kept, remove_file
+from registry.records.catalogue.photographs import remove_file
+from registry.records.entries.editing import discredit, withdraw_entry
+from registry.records.people.biographies import read_biography, remove_biography
+from registry.records.public.files import Kept
 
 from .decisions import TakenAway
 from .states import SubmissionRefused

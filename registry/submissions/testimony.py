@@ -6,8 +6,8 @@ from datetime import datetime
 
 from registry.models import ChangeKind, Role, Source
 from registry.records import begin_change
-from registry.records.changes import wait_for_turn
-from registry.records.sources import SourceDraft, put_sources
+from registry.records.catalogue.sources import SourceDraft, put_sources
+from registry.records.ledger.changes import wait_for_turn
 
 TESTIMONY = "testimony"
 """The source of what people tell the registry, and nothing else that can be cited."""

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from registry.dates import parse_edtf
-from registry.records.history_shapes import Difference, Line, ToldValue
+from registry.records.history.shapes import Difference, Line, ToldValue
 from registry.wording import codes
 from registry.wording.words import Words
 

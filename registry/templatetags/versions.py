@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from registry.dates import FuzzyDate
-from registry.records.shapes import PublicFact, PublicPerson, PublicValue
+from registry.records.public.shapes import PublicFact, PublicPerson, PublicValue
 
 from .fates import Version
 

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from registry.dates import FuzzyDate
-from registry.records.shapes import (
+from registry.records.public.shapes import (
     Discredited,
     PersonLine,
     PublicEpisode,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
-from registry.records.photographs import FileUnknown
-from registry.records.shown_files import FileGone, public_file
+from registry.records.public.files import FileGone, FileUnknown, public_file
 
 from .answers import safe_only
 from .errors import gone

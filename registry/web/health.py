@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from registry.search.fingerprint import Condition, condition
+from registry.search.index.fingerprint import Condition, condition
 
 from .answers import safe_only
 
@@ -31,8 +31,9 @@ class Unwell(Exception):
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django gives it)
     """Answer 200 when every part works, else 503; each part says `ok` or what is wrong.
 
-    Of the index of names it says whether it is that of this code (`registry.search.fingerprint`):
-    a site with an older one works, and finds some names less well.
+    Of the index of names it says whether it is that of this code
+    (`registry.search.index.fingerprint`): a site with an older one works, and finds some names less
+    well.
     """
     found = {name: _asked(check) for name, check in CHECKS.items()}
     well = set(found.values()) == {"ok"}

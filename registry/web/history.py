@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from registry.records import PersonGone, PersonMoved, PersonUnknown, SiteGone, SiteUnknown
-from registry.records.as_of import MomentUnknown, person_as_of, site_as_of
-from registry.records.history import person_history, site_history
+from registry.records.history.as_of import MomentUnknown, person_as_of, site_as_of
+from registry.records.history.timelines import person_history, site_history
 
 from .answers import answer, page_number, safe_only
 from .errors import gone

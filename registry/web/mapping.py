@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, radians, sin, sqrt
 
-from registry.records.shapes import PublicSite
+from registry.records.public.shapes import PublicSite
 
 WIDTH, HEIGHT = 1000, 576
 _SCALE = WIDTH / 1.32

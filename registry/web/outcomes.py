@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from registry.models import PartKind
-from registry.records.shapes import PersonLine
+from registry.records.public.shapes import PersonLine
 from registry.submissions.own import OwnPart, OwnSubmission
 from registry.wording.questions import value_words
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from registry.models import PartKind, SubmissionKind
 from registry.records import person_lines
-from registry.records.shapes import PersonLine
+from registry.records.public.shapes import PersonLine
 from registry.submissions.own import OwnPart, OwnSubmission
 from registry.submissions.questions import (
     ABOUT_A_PERSON,

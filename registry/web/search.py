@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from registry.records import person_lines
-from registry.records.shapes import PersonLine
+from registry.records.public.shapes import PersonLine
 from registry.search import FacetValue, FoundPage, Match
 from registry.search.filters import LONGEST_TEXT, PeopleFilter
 

@@ -13,8 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from registry.records.photographs import FileUnknown
-from registry.records.uploads import UploadRefused, check_upload
+from registry.records.drafts.uploads import UploadRefused, check_upload
+from registry.records.public.files import FileUnknown
 from registry.submissions.files import MOST_AT_ONCE, FileNote, add_file, note_file, remove_file
 from registry.submissions.own import OwnFile, OwnSubmission, own_file, own_submission
 from registry.submissions.questions import FILES

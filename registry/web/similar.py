@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from registry.linking import KnownName, Reason, find_similar, profile_of
 from registry.models import PartKind
 from registry.records import person_lines
-from registry.records.shapes import PersonLine
+from registry.records.public.shapes import PersonLine
 from registry.submissions.own import OwnPart, OwnSubmission, own_submission
 from registry.submissions.questions import WHO
 from registry.submissions.receiving import name_person

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from registry.records import public_sites, public_sources
-from registry.records.addresses import count_sections, people_in_section
+from registry.records.public.addresses import count_sections, people_in_section
 
 from .answers import safe_only
 from .context import LANGUAGES, origin_of, path_in

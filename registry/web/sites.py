@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from registry.records import SiteGone, SiteUnknown, public_site, public_sites
-from registry.records.shapes import PublicSite
+from registry.records.public.shapes import PublicSite
 
 from .answers import answer, safe_only
 from .context import origin_of

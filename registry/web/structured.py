@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from registry.dates import Calendar, FuzzyDate
-from registry.records.shapes import PublicPerson, PublicPhotograph, PublicSite
+from registry.records.public.shapes import PublicPerson, PublicPhotograph, PublicSite
 
 _ISO = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from registry.models import SubmissionKind
 from registry.records import PersonUnknown, public_person, public_site
-from registry.records.shapes import (
+from registry.records.public.shapes import (
     PublicEntry,
     PublicEpisode,
     PublicFact,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.dates import FuzzyDate
-from registry.records.shapes import PublicEpisode, PublicFact, PublicPerson, PublicStay, Text
+from registry.records.public.shapes import PublicEpisode, PublicFact, PublicPerson, PublicStay, Text
 
 EPISODE_EVENTS = (
     ("arrest", "arrest_place"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler
 
-from registry.records.uploads import MEGABYTE, MOST_MEGABYTES
+from registry.records.drafts.uploads import MEGABYTE, MOST_MEGABYTES
 from registry.submissions.files import MOST_AT_ONCE
 
 MOST_BYTES = MOST_MEGABYTES * MEGABYTE + 1

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from registry.records.facts import canonical_field
-from registry.records.received import shown_number
-from registry.records.undone_words import SUBJECT_WORDS
+from registry.records.conclusions.facts import canonical_field
+from registry.records.public.received import shown_number
+from registry.records.undoing.words import SUBJECT_WORDS
 
 from .codes import CONTRADICTIONS, FIELDS, MEASURES, SITE_KINDS, word
 from .words import Words

@@ -16,8 +16,8 @@ from django.test import Client
 from registry.dates import parse_edtf
 from registry.models import Change, MemorialSite, Role, Term
 from registry.records import SiteDraft, SiteFigureDraft, TermDraft, put_sites, put_terms
-from registry.records.accounts import create_staff_account, forget_one_time
-from registry.records.site_drafts import SiteEventDraft, SiteNameDraft
+from registry.records.drafts.sites import SiteEventDraft, SiteNameDraft
+from registry.records.ledger.accounts import create_staff_account, forget_one_time
 from tests.databases import NOW
 
 PASSWORD = "eighteen-quiet-herons"

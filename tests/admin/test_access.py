@@ -17,7 +17,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from registry.models import Role
-from registry.records.accounts import create_staff_account, reset_access, set_active
+from registry.records.ledger.accounts import create_staff_account, reset_access, set_active
 from tests.admin.conftest import PASSWORD, code_of, log_in, own_factor
 from tests.databases import NOW
 

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from registry.models import Role
-from registry.records.accounts import has_one_time_password, role_of
+from registry.records.ledger.accounts import has_one_time_password, role_of
 from tests.admin.conftest import PASSWORD
 from tests.admin.sending import latest
 

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from registry.models import Change, ChangeKind, Entry, Role
 from registry.records import put_entries, withdraw_source
-from registry.records.entry_drafts import entry_draft
-from registry.records.undoing import undo_change
+from registry.records.entries.drafting import entry_draft
+from registry.records.undoing.reverting import undo_change
 from tests.admin.sending import errors_of, form_of
 from tests.databases import NOW
 from tests.records.drafting import draft, put_vocabularies

@@ -11,7 +11,7 @@ from django.test import Client
 from registry.dates import parse_edtf
 from registry.models import Change, Choice, Entry, Role
 from registry.records import public_person, withdraw_source
-from registry.records.drafts import RepressionDraft
+from registry.records.drafts.entries import RepressionDraft
 from tests.databases import NOW
 from tests.records.drafting import draft, put_books, put_one, put_vocabularies
 

@@ -23,7 +23,7 @@ from registry.models import (
     Term,
 )
 from registry.records import SiteDraft, TermDraft, put_sites, put_terms
-from registry.records.site_drafts import SiteNameDraft
+from registry.records.drafts.sites import SiteNameDraft
 from tests.admin.sending import errors_of, latest, save
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.urls import reverse
 from registry.dates import parse_edtf, read_printed
 from registry.models import Change, Entry, Revision, Role, Standing
 from registry.records import SourceDraft, put_entries, put_sources
-from registry.records.drafts import EntryDraft, RepressionDraft, RulingDraft
-from registry.records.entry_drafts import entry_draft
+from registry.records.drafts.entries import EntryDraft, RepressionDraft, RulingDraft
+from registry.records.entries.drafting import entry_draft
 from tests.admin.sending import errors_of, form_of, latest, save
 from tests.databases import NOW
 from tests.records.drafting import draft, put_vocabularies

@@ -9,8 +9,8 @@ from django.test import Client
 
 from registry.dates import parse_edtf
 from registry.models import Change, Choice, Entry, Judgement, Person, PersonStatus, Role
-from registry.records.choosing import choose
-from registry.records.judging import judge_entries
+from registry.records.people.choosing import choose
+from registry.records.people.judging import judge_entries
 from tests.databases import NOW
 from tests.records.joining import entries_of, entry_of
 

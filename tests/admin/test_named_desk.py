@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from registry.models import Photograph, RevisionBody, Role, Submission
-from registry.records.photographs import edit_file, file_draft
+from registry.records.catalogue.photographs import edit_file, file_draft
 from registry.submissions.named import places_noted
 from tests.submissions.test_named import CAPTION, SIGNED, moderator, say, taken
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from registry.admin.proving import CODE, MOST_ACTS
 from registry.models import Change, ChangeKind, Role, Term
 from registry.records import begin_change
-from registry.records.accounts import role_of
+from registry.records.ledger.accounts import role_of
 from tests.admin.conftest import code_of
 from tests.admin.sending import form_of, save
 

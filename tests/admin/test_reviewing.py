@@ -19,8 +19,8 @@ from registry.models import (
     SubmissionKind,
 )
 from registry.records import public_entry, public_person
-from registry.records.drafts import RepressionDraft
-from registry.records.statuses import hide_person
+from registry.records.drafts.entries import RepressionDraft
+from registry.records.people.statuses import hide_person
 from registry.submissions.own import own_submission
 from registry.submissions.receiving import save_answers, send_submission
 from registry.submissions.starting import Target, start_submission

@@ -17,9 +17,9 @@ from django.utils import timezone
 from registry.dates import parse_edtf
 from registry.models import Change, Entry, PartKind, Person, Revision, Role, SubmissionKind
 from registry.records import public_person
-from registry.records.biographies import BiographyDraft, write_biography
-from registry.records.drafts import NameDraft
-from registry.records.merging import merge_people
+from registry.records.drafts.entries import NameDraft
+from registry.records.people.biographies import BiographyDraft, write_biography
+from registry.records.people.merging import merge_people
 from registry.submissions.own import own_submission
 from registry.submissions.receiving import (
     add_part,

@@ -25,8 +25,8 @@ from registry.models import (
     SubmissionKind,
     SubmittedFile,
 )
-from registry.records.sites import read_site_draft
-from registry.records.uploads import check_upload
+from registry.records.catalogue.sites import read_site_draft
+from registry.records.drafts.uploads import check_upload
 from registry.submissions.files import FileNote, add_file, stored_file
 from registry.submissions.own import own_submission
 from registry.submissions.receiving import add_part, save_answers, save_part, send_submission

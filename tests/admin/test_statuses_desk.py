@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from registry.admin.matrix import MATRIX
 from registry.dates import parse_edtf
 from registry.models import Entry, Person, Proposal, Role, Wish
-from registry.records.statuses import DELAY, propose_showing, propose_suppressing
+from registry.records.people.statuses import DELAY, propose_showing, propose_suppressing
 from tests.admin.conftest import log_in
 from tests.admin.sending import errors_of, form_of
 

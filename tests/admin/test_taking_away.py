@@ -11,10 +11,10 @@ from django.test import Client
 from registry.dates import parse_edtf
 from registry.models import Change, Document, Entry, MediaType, Photograph, Role, SubmissionKind
 from registry.records import public_person
-from registry.records.biographies import BiographyDraft, read_biography, write_biography
-from registry.records.drafts import RepressionDraft
-from registry.records.photographs import FileDraft, add_file
-from registry.records.uploads import CheckedFile
+from registry.records.catalogue.photographs import FileDraft, add_file
+from registry.records.drafts.entries import RepressionDraft
+from registry.records.drafts.uploads import CheckedFile
+from registry.records.people.biographies import BiographyDraft, read_biography, write_biography
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import PartDecision, TakenAway
 from registry.submissions.own import own_submission

@@ -17,8 +17,8 @@ from django.utils import timezone
 from registry.admin.proving import CODE
 from registry.dates import parse_edtf
 from registry.models import Change, ChangeKind, Entry, Role
-from registry.records.acts import act
-from registry.records.snapshots import ENTRY
+from registry.records.ledger.acts import act
+from registry.records.ledger.snapshots import ENTRY
 from tests.admin import conftest
 from tests.admin.sending import form_of
 from tests.records.test_history import DEAD, edit, entry_of

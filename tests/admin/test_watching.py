@@ -10,10 +10,10 @@ from django.test import Client
 
 from registry.dates import parse_edtf
 from registry.models import Change, Entry, MemorialSite, Photograph, Role, SiteName, Source, Term
-from registry.records.biographies import BiographyDraft, read_biography, write_biography
-from registry.records.photographs import FileDraft, add_file
-from registry.records.uploads import check_upload
-from registry.records.versions import is_still, version_of
+from registry.records.catalogue.photographs import FileDraft, add_file
+from registry.records.drafts.uploads import check_upload
+from registry.records.people.biographies import BiographyDraft, read_biography, write_biography
+from registry.records.undoing.versions import is_still, version_of
 from tests.admin.sending import errors_of, form_of, save
 from tests.databases import NOW
 from tests.files.pictures import jpeg

@@ -9,7 +9,7 @@ import pytest
 from ninja import Schema
 
 from registry.api import schemas, site_schemas
-from registry.records import shapes
+from registry.records.public import shapes
 
 MARKS = {"marks": "entries"}
 """Where pages print numbers, the API gives the ids of entries."""

@@ -89,10 +89,10 @@ def main(arguments: list[str]) -> int:
 
 def _acts(watch: Stopwatch, left: int, right: int) -> None:
     from registry.models import Entry, PersonStatus, Role  # noqa: PLC0415
-    from registry.records.merging import merge_people  # noqa: PLC0415
-    from registry.records.splitting import split_person  # noqa: PLC0415
-    from registry.records.statuses import hide_person  # noqa: PLC0415
-    from registry.records.undoing import undo_change  # noqa: PLC0415
+    from registry.records.people.merging import merge_people  # noqa: PLC0415
+    from registry.records.people.splitting import split_person  # noqa: PLC0415
+    from registry.records.people.statuses import hide_person  # noqa: PLC0415
+    from registry.records.undoing.reverting import undo_change  # noqa: PLC0415
 
     how: Any = {
         "by": None, "role": Role.EDITOR, "reason": "Benchmark", "now": datetime.now(tz=UTC),

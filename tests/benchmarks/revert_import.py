@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     django.setup()
     from registry.exchange import import_entries  # noqa: PLC0415
     from registry.models import Change, ChangeKind, Role  # noqa: PLC0415
-    from registry.records.undoing import preview_undo, undo_change  # noqa: PLC0415
+    from registry.records.undoing.reverting import preview_undo, undo_change  # noqa: PLC0415
 
     def now() -> datetime:
         return datetime.now(tz=UTC)

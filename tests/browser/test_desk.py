@@ -24,7 +24,7 @@ from registry.models import (
     Spelling,
     Term,
 )
-from registry.records.accounts import create_staff_account, forget_one_time
+from registry.records.ledger.accounts import create_staff_account, forget_one_time
 from tests.admin.conftest import PASSWORD, SECRET, code_of
 from tests.browser.watching import PREFIXES, Watched, violations
 from tests.databases import NOW

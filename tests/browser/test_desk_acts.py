@@ -24,16 +24,16 @@ from registry.models import (
     Wish,
 )
 from registry.records import put_sites
-from registry.records.biographies import BiographyDraft, write_biography
-from registry.records.choosing import choose
-from registry.records.drafts import PassageDraft, RepressionDraft, RulingDraft, StayDraft
-from registry.records.editing import correct_reading, discredit
-from registry.records.photographs import FileDraft, add_file
-from registry.records.readings import DateReading
-from registry.records.relating import Link, state_relation
-from registry.records.statuses import hide_person, propose_showing
-from registry.records.undoing import undo_change
-from registry.records.uploads import check_upload
+from registry.records.catalogue.photographs import FileDraft, add_file
+from registry.records.drafts.entries import PassageDraft, RepressionDraft, RulingDraft, StayDraft
+from registry.records.drafts.readings import DateReading
+from registry.records.drafts.uploads import check_upload
+from registry.records.entries.editing import correct_reading, discredit
+from registry.records.people.biographies import BiographyDraft, write_biography
+from registry.records.people.choosing import choose
+from registry.records.people.relating import Link, state_relation
+from registry.records.people.statuses import hide_person, propose_showing
+from registry.records.undoing.reverting import undo_change
 from tests.admin.conftest import WOOD
 from tests.browser.test_desk import english_left, log_in, staff
 from tests.browser.watching import PREFIXES, WIDTHS, Watched, violations

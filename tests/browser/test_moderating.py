@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from registry.dates import parse_edtf
 from registry.models import Entry, Part, PartKind, Role, SubmissionKind
 from registry.records import public_person
-from registry.records.uploads import check_upload
+from registry.records.drafts.uploads import check_upload
 from registry.submissions.files import FileNote, add_file
 from registry.submissions.own import own_submission
 from registry.submissions.receiving import add_part, save_answers, save_part, send_submission

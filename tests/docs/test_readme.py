@@ -28,7 +28,11 @@ SETTINGS = sorted(
     )
 )
 TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-PACKAGES = sorted(path.parent.name for path in (ROOT / "registry").glob("*/__init__.py"))
+PACKAGES = sorted(
+    path.parent.name
+    for pattern in ("*/__init__.py", "records/*/__init__.py")
+    for path in (ROOT / "registry").glob(pattern)
+)
 OPTIONS = sorted(
     option
     for path in (ROOT / "registry" / "management" / "commands").glob("*.py")

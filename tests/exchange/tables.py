@@ -7,7 +7,7 @@ from registry.exchange.gathering import Known, ReadingOptions
 from registry.exchange.recognising import RegionBook
 from registry.exchange.wording import CODES
 from registry.formats import Row
-from registry.records.drafts import EntryDraft
+from registry.records.drafts.entries import EntryDraft
 
 KNOWN = Known(
     articles=frozenset({"58-1", "58-10", "58-11"}),

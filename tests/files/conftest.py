@@ -11,9 +11,10 @@ import pytest
 from registry.dates import parse_edtf
 from registry.models import Document, Photograph, Role
 from registry.records import SiteDraft, put_sites
-from registry.records.photographs import FileDraft, Kept, add_file
-from registry.records.site_drafts import SiteNameDraft
-from registry.records.uploads import check_upload
+from registry.records.catalogue.photographs import FileDraft, add_file
+from registry.records.drafts.sites import SiteNameDraft
+from registry.records.drafts.uploads import check_upload
+from registry.records.public.files import Kept
 from tests.conftest import new_change
 from tests.databases import NOW
 from tests.files.pictures import jpeg

@@ -11,21 +11,21 @@ import pytest
 from registry.dates import parse_edtf
 from registry.models import Change, Document, Person, Photograph, Revision
 from registry.records import public_person, public_site
-from registry.records.acts import CannotRestore, act
-from registry.records.changes import canonical
-from registry.records.photographs import (
+from registry.records.catalogue.photographs import (
     DOCUMENT,
     PHOTOGRAPH,
     FileDraft,
     FileRefused,
-    FileUnknown,
     add_file,
     check_file,
     edit_file,
     file_draft,
     remove_file,
 )
-from registry.records.uploads import UploadRefused, check_upload, drop_file, store_file
+from registry.records.drafts.uploads import UploadRefused, check_upload, drop_file, store_file
+from registry.records.ledger.acts import CannotRestore, act
+from registry.records.ledger.changes import canonical
+from registry.records.public.files import FileUnknown
 from tests.files.conftest import ACT
 from tests.files.pictures import jpeg
 

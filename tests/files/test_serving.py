@@ -11,9 +11,9 @@ from django.test import Client
 
 from registry.models import Document, MemorialSite, Person, Photograph
 from registry.records import withdraw_source
-from registry.records.photographs import FileUnknown, edit_file, file_draft, remove_file
-from registry.records.shown_files import any_file
-from registry.records.uploads import check_upload, store_file
+from registry.records.catalogue.photographs import edit_file, file_draft, remove_file
+from registry.records.drafts.uploads import check_upload, store_file
+from registry.records.public.files import FileUnknown, any_file
 from tests.files.conftest import ACT
 from tests.files.pictures import jpeg, tells_nothing
 

@@ -18,8 +18,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from registry.formats import pictures
-from registry.records import uploads
-from registry.records.uploads import (
+from registry.records.drafts import uploads
+from registry.records.drafts.uploads import (
     MEGABYTE,
     ROOT,
     CheckedFile,

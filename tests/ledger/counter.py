@@ -25,13 +25,13 @@ from registry.models import (
     Submission,
     SubmissionKind,
 )
-from registry.records.biographies import (
+from registry.records.people.biographies import (
     BiographyDraft,
     BiographyRefused,
     read_biography,
     write_biography,
 )
-from registry.records.people import follow_merges
+from registry.records.public.rows import follow_merges
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.receiving import add_part, save_answers, save_part, send_submission

@@ -30,9 +30,11 @@ from registry.records import (
     put_sources,
     put_terms,
 )
-from registry.records.choosing import ChoiceRefused, choose, drop_choice
-from registry.records.drafts import EntryDraft, NameDraft, RepressionDraft, RulingDraft
-from registry.records.editing import (
+from registry.records.catalogue.sources import reinstate_source, withdraw_source
+from registry.records.catalogue.terms import SpellingUnknown, TermUnknown, assign_spelling
+from registry.records.drafts.entries import EntryDraft, NameDraft, RepressionDraft, RulingDraft
+from registry.records.drafts.readings import DateReading
+from registry.records.entries.editing import (
     EntryRefused,
     correct_reading,
     credit_again,
@@ -40,20 +42,18 @@ from registry.records.editing import (
     reinstate_entry,
     withdraw_entry,
 )
-from registry.records.judging import JudgementRefused, judge_entries
-from registry.records.merging import MergeAsks, MergeRefused, merge_people
-from registry.records.readings import DateReading
-from registry.records.sources import reinstate_source, withdraw_source
-from registry.records.splitting import SplitRefused, split_person
-from registry.records.statuses import (
+from registry.records.people.choosing import ChoiceRefused, choose, drop_choice
+from registry.records.people.judging import JudgementRefused, judge_entries
+from registry.records.people.merging import MergeAsks, MergeRefused, merge_people
+from registry.records.people.splitting import SplitRefused, split_person
+from registry.records.people.statuses import (
     StatusRefused,
     decide_proposal,
     hide_person,
     propose_showing,
     propose_suppressing,
 )
-from registry.records.terms import SpellingUnknown, TermUnknown, assign_spelling
-from registry.records.undoing import Undone, undo_change, undo_changes
+from registry.records.undoing.reverting import Undone, undo_change, undo_changes
 from tests.databases import NOW
 
 from .counter import REFUSALS, Counter

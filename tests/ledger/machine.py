@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from registry.models import Change, Entry, EntryName, Person, PersonStatus, SourceStatus, Standing
-from registry.records.history import person_history
-from registry.records.publishing import public_person
-from registry.records.shapes import PublicPerson
+from registry.records.history.timelines import person_history
+from registry.records.public.people import public_person
+from registry.records.public.shapes import PublicPerson
 from registry.search import PeopleQuery, find_people
 
 from .counter import unread_words

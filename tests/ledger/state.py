@@ -21,9 +21,9 @@ from registry.models import (
     Submission,
     Term,
 )
-from registry.records.changes import canonical
-from registry.records.choosing import reference_of
-from registry.records.subjects import SUBJECTS
+from registry.records.ledger.changes import canonical
+from registry.records.people.choosing import reference_of
+from registry.records.undoing.subjects import SUBJECTS
 
 Record = tuple[str, str]
 """The name of a subject, and a reference."""

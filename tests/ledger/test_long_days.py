@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from registry.records.subjects import SUBJECTS
+from registry.records.undoing.subjects import SUBJECTS
 
 from .machine import LongDay
 from .state import REFERENCES

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from registry.dates import parse_edtf
 from registry.linking import Duplicate, blocks, find_duplicates
 from registry.models import Entry, PersonStatus
-from registry.records.judging import judge_entries
+from registry.records.people.judging import judge_entries
 from tests.databases import NOW
 from tests.security.hidden import hide
 

@@ -24,8 +24,8 @@ from registry.linking import (
 from registry.linking.candidates import find_candidates
 from registry.models import Entry, Person, PersonStatus
 from registry.records import withdraw_source
-from registry.records.drafts import NameDraft, RepressionDraft
-from registry.records.judging import judge_entries
+from registry.records.drafts.entries import NameDraft, RepressionDraft
+from registry.records.people.judging import judge_entries
 from tests.databases import NOW
 from tests.security.hidden import HIDDEN, hide
 

@@ -10,8 +10,14 @@ from typing import Any
 from registry.dates import FuzzyDate, parse_edtf
 from registry.models import Change, Entry, Person, PersonKey
 from registry.records import SourceDraft, TermDraft, put_entries, put_sources, put_terms
-from registry.records.drafts import EntryDraft, NameDraft, RepressionDraft, RoleDraft, RulingDraft
-from registry.records.refreshing import CONCLUDED_COLUMNS
+from registry.records.drafts.entries import (
+    EntryDraft,
+    NameDraft,
+    RepressionDraft,
+    RoleDraft,
+    RulingDraft,
+)
+from registry.records.ledger.refreshing import CONCLUDED_COLUMNS
 from tests.databases import NOW
 
 TERMS = {

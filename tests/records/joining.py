@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from registry.models import Change, Choice, Entry, Relation, Role
-from registry.records.changes import canonical
-from registry.records.merging import merge_people
-from registry.records.splitting import Split, split_person
-from registry.records.subjects import SUBJECTS
-from registry.records.undoing import Undone, undo_change
+from registry.records.ledger.changes import canonical
+from registry.records.people.merging import merge_people
+from registry.records.people.splitting import Split, split_person
+from registry.records.undoing.reverting import Undone, undo_change
+from registry.records.undoing.subjects import SUBJECTS
 from tests.databases import NOW
 from tests.ledger.state import REFERENCES
 

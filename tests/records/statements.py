@@ -8,12 +8,11 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from registry.dates import Calendar, FuzzyDate, parse_edtf
-from registry.records.concluding import DEATH_GROUP, PLURAL, SINGLE, is_understood
-from registry.records.episodes import (
+from registry.records.conclusions.episodes import (
     PLURAL as EPISODE_PLURAL,
     SINGLE as EPISODE_SINGLE,
 )
-from registry.records.facts import (
+from registry.records.conclusions.facts import (
     NO_RANK,
     EntryFacts,
     EntryRef,
@@ -23,6 +22,7 @@ from registry.records.facts import (
     Value,
     Words,
 )
+from registry.records.conclusions.rules import DEATH_GROUP, PLURAL, SINGLE, is_understood
 
 UNREAD = FuzzyDate("весной", "", None, None)
 DATE_FIELDS = {"birth", "death", "arrest", "sentence_date", "execution", "release"}

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser, User
 
 from registry.models import Change, Role
-from registry.records.accounts import (
+from registry.records.ledger.accounts import (
     AccountRefused,
     create_staff_account,
     forget_one_time,

@@ -8,8 +8,8 @@ import pytest
 
 from registry.dates import parse_edtf
 from registry.models import Change
-from registry.records.alike import find_alike, next_key
-from registry.records.drafts import NameDraft, PassageDraft
+from registry.records.drafts.entries import NameDraft, PassageDraft
+from registry.records.entries.alike import find_alike, next_key
 from tests.records.drafting import draft, put_books, put_one
 
 pytestmark = pytest.mark.django_db

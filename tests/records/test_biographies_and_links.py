@@ -10,15 +10,15 @@ import pytest
 from registry.dates import parse_edtf
 from registry.models import Biography, Entry, Relation, Role
 from registry.records import public_person, withdraw_source
-from registry.records.biographies import (
+from registry.records.people.biographies import (
     BiographyDraft,
     BiographyRefused,
     read_biography,
     remove_biography,
     write_biography,
 )
-from registry.records.relating import Link, RelationRefused, remove_relation, state_relation
-from registry.records.undoing import undo_change
+from registry.records.people.relating import Link, RelationRefused, remove_relation, state_relation
+from registry.records.undoing.reverting import undo_change
 from tests.databases import NOW
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,11 @@ import pytest
 from registry.dates import parse_edtf
 from registry.models import Change, ChangeKind, Choice, Entry, Person, Role
 from registry.records import public_person, refresh_people, withdraw_source
-from registry.records.acts import act
-from registry.records.choosing import CHOICE, ChoiceRefused, choose, drop_choice
-from registry.records.drafts import RepressionDraft
-from registry.records.snapshots import ENTRY
-from registry.records.undoing import undo_change
+from registry.records.drafts.entries import RepressionDraft
+from registry.records.ledger.acts import act
+from registry.records.ledger.snapshots import ENTRY
+from registry.records.people.choosing import CHOICE, ChoiceRefused, choose, drop_choice
+from registry.records.undoing.reverting import undo_change
 from tests.databases import NOW
 from tests.records.drafting import draft, put_books, put_one, put_vocabularies
 

@@ -11,7 +11,15 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from registry.dates import Calendar
-from registry.records.concluding import (
+from registry.records.conclusions.facts import (
+    Assertion,
+    EntryFacts,
+    EntryRef,
+    NameFact,
+    Value,
+    Words,
+)
+from registry.records.conclusions.rules import (
     DEATH_GROUP,
     PLURAL,
     SINGLE,
@@ -26,7 +34,6 @@ from registry.records.concluding import (
     same_value,
     values_agree,
 )
-from registry.records.facts import Assertion, EntryFacts, EntryRef, NameFact, Value, Words
 from tests.records.statements import (
     UNREAD,
     counted,

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from hypothesis import given, strategies as st
 
-from registry.records.concluding import (
+from registry.records.conclusions.facts import EntryFacts, Value, Words
+from registry.records.conclusions.rules import (
     DEATH_GROUP,
     Concluded,
     conclude,
     is_understood,
     values_agree,
 )
-from registry.records.facts import EntryFacts, Value, Words
 from tests.records.statements import UNREAD, counted, day, entries, facts
 
 STEPS = ("rank", "count", "precision")

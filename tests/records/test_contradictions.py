@@ -9,16 +9,22 @@ import pytest
 from hypothesis import given, strategies as st
 
 from registry.dates import Calendar, FuzzyDate
-from registry.records.concluding import conclude
-from registry.records.contradictions import (
+from registry.records.conclusions.contradictions import (
     CODES,
     LIFE,
     Clash,
     certainly_after,
     find_contradictions,
 )
-from registry.records.episodes import conclude_episode, group_episodes
-from registry.records.facts import EntryFacts, EntryRef, RepressionFact, RulingFact, Value
+from registry.records.conclusions.episodes import conclude_episode, group_episodes
+from registry.records.conclusions.facts import (
+    EntryFacts,
+    EntryRef,
+    RepressionFact,
+    RulingFact,
+    Value,
+)
+from registry.records.conclusions.rules import conclude
 from tests.records.statements import UNREAD, dates, day, entries
 
 

@@ -15,11 +15,11 @@ from registry.records import (
     public_person,
     put_terms,
 )
-from registry.records.drafts import (
+from registry.records.drafts.entries import (
     RepressionDraft,
 )
-from registry.records.summaries import person_summaries
-from registry.records.valuing import NEVER_TOLD
+from registry.records.public.summaries import person_summaries
+from registry.records.public.valuing import NEVER_TOLD
 from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies
 from tests.records.statements import UNREAD
 

@@ -12,7 +12,7 @@ import pytest
 from registry.dates import Calendar, parse_edtf, read_printed
 from registry.models import Change, ChangeKind, Entry, Person, Revision, Role, Standing
 from registry.records import public_person, withdraw_source
-from registry.records.drafts import (
+from registry.records.drafts.entries import (
     EntryDraft,
     PassageDraft,
     RepressionDraft,
@@ -20,7 +20,8 @@ from registry.records.drafts import (
     RulingDraft,
     StayDraft,
 )
-from registry.records.editing import (
+from registry.records.entries.drafting import entry_draft
+from registry.records.entries.editing import (
     EntryRefused,
     add_entry,
     credit_again,
@@ -29,10 +30,9 @@ from registry.records.editing import (
     rewrite_entry,
     withdraw_entry,
 )
-from registry.records.entries import put_entries
-from registry.records.entry_drafts import entry_draft
-from registry.records.snapshots import ENTRY
-from registry.records.undoing import undo_change
+from registry.records.entries.writing import put_entries
+from registry.records.ledger.snapshots import ENTRY
+from registry.records.undoing.reverting import undo_change
 from tests.databases import NOW
 from tests.records.drafting import (
     draft,

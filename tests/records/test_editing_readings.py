@@ -11,10 +11,14 @@ import pytest
 from registry.dates import Calendar, parse_edtf, read_printed
 from registry.models import Change, Entry, Person, Role
 from registry.records import SiteDraft, SiteNameDraft, public_person, put_sites
-from registry.records.drafts import EntryDraft, NameDraft, RepressionDraft, RulingDraft, StayDraft
-from registry.records.editing import EntryRefused, correct_reading
-from registry.records.entry_drafts import entry_draft
-from registry.records.readings import (
+from registry.records.drafts.entries import (
+    EntryDraft,
+    NameDraft,
+    RepressionDraft,
+    RulingDraft,
+    StayDraft,
+)
+from registry.records.drafts.readings import (
     READINGS,
     DateReading,
     print_of,
@@ -22,8 +26,10 @@ from registry.records.readings import (
     shape_of,
     value_at,
 )
-from registry.records.snapshots import ENTRY
-from registry.records.undoing import undo_change
+from registry.records.entries.drafting import entry_draft
+from registry.records.entries.editing import EntryRefused, correct_reading
+from registry.records.ledger.snapshots import ENTRY
+from registry.records.undoing.reverting import undo_change
 from tests.databases import NOW
 from tests.records.drafting import draft, put_books, put_one, put_vocabularies
 from tests.records.test_editing import whole

@@ -33,7 +33,7 @@ from registry.records import (
     reinstate_source,
     withdraw_source,
 )
-from registry.records.drafts import (
+from registry.records.drafts.entries import (
     EntryDraft,
     PassageDraft,
     RepressionDraft,

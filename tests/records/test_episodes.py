@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, strategies as st
 
 from registry.dates import FuzzyDate
-from registry.records.concluding import is_understood
-from registry.records.episodes import (
+from registry.records.conclusions.episodes import (
     WITHIN_DAYS,
     Episode,
     conclude_episode,
     days_apart,
     group_episodes,
 )
-from registry.records.facts import EntryFacts, EntryRef, RepressionFact, Value, Words
+from registry.records.conclusions.facts import EntryFacts, EntryRef, RepressionFact, Value, Words
+from registry.records.conclusions.rules import is_understood
 from tests.records.statements import UNREAD, dates, day, entries
 
 

@@ -30,17 +30,23 @@ from registry.models import (
     Standing,
 )
 from registry.records import PersonGone, public_person, put_entries
-from registry.records.acts import act
-from registry.records.biographies import BiographyDraft, write_biography
-from registry.records.choosing import choose
-from registry.records.drafts import PassageDraft, RepressionDraft, RoleDraft, RulingDraft, StayDraft
-from registry.records.erasing import ErasureRefused, erase_record
-from registry.records.judging import judge_entries
-from registry.records.merging import merge_people
-from registry.records.photographs import FileDraft, add_file
-from registry.records.snapshots import ENTRY
-from registry.records.undoing import undo_account, undo_change
-from registry.records.uploads import check_upload
+from registry.records.catalogue.photographs import FileDraft, add_file
+from registry.records.drafts.entries import (
+    PassageDraft,
+    RepressionDraft,
+    RoleDraft,
+    RulingDraft,
+    StayDraft,
+)
+from registry.records.drafts.uploads import check_upload
+from registry.records.ledger.acts import act
+from registry.records.ledger.snapshots import ENTRY
+from registry.records.people.biographies import BiographyDraft, write_biography
+from registry.records.people.choosing import choose
+from registry.records.people.judging import judge_entries
+from registry.records.people.merging import merge_people
+from registry.records.undoing.erasing import ErasureRefused, erase_record
+from registry.records.undoing.reverting import undo_account, undo_change
 from tests.databases import NOW
 from tests.files.pictures import jpeg
 from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from registry.models import Change, Entry, Photograph, Relation, Revision, Role
-from registry.records.biographies import BiographyDraft, remove_biography, write_biography
-from registry.records.erasing import (
+from registry.records.catalogue.photographs import FileDraft, add_file, remove_file
+from registry.records.drafts.uploads import check_upload
+from registry.records.people.biographies import BiographyDraft, remove_biography, write_biography
+from registry.records.people.relating import Link, remove_relation, state_relation
+from registry.records.undoing.erasing import (
     ErasureRefused,
     erase_record,
     erase_undone,
     removed_files,
 )
-from registry.records.photographs import FileDraft, add_file, remove_file
-from registry.records.relating import Link, remove_relation, state_relation
-from registry.records.undoing import undo_change
-from registry.records.uploads import check_upload
+from registry.records.undoing.reverting import undo_change
 from tests.files.pictures import jpeg
 from tests.records.drafting import draft, put_one
 from tests.records.test_erasing import ACT, MARK, bodies, person, tables_with

@@ -16,10 +16,11 @@ from django.utils.translation import override
 
 from registry.exchange.columns import LIMITS, NESTED_REPRESSION
 from registry.models import Entry, Repression
-from registry.records import concluding, episodes, stating, valuing
-from registry.records.drafts import EntryDraft, RepressionDraft
-from registry.records.facts import canonical_field
-from registry.records.shapes import PublicEpisode, PublicPerson
+from registry.records.conclusions import episodes, rules
+from registry.records.conclusions.facts import canonical_field
+from registry.records.drafts.entries import EntryDraft, RepressionDraft
+from registry.records.public import stating, valuing
+from registry.records.public.shapes import PublicEpisode, PublicPerson
 from registry.wording import codes
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
@@ -65,12 +66,16 @@ def test_fields_are_read_from_the_models() -> None:
 
 @pytest.mark.parametrize("name", ENTRY_FIELDS)
 def test_field_of_an_entry_is_in_its_draft(name: str) -> None:
-    assert name in {field.name for field in fields(EntryDraft)}, "registry/records/drafts.py"
+    assert name in {field.name for field in fields(EntryDraft)}, (
+        "registry/records/drafts/entries.py"
+    )
 
 
 @pytest.mark.parametrize("name", REPRESSION_FIELDS)
 def test_field_of_a_repression_is_in_its_draft(name: str) -> None:
-    assert name in {field.name for field in fields(RepressionDraft)}, "registry/records/drafts.py"
+    assert name in {field.name for field in fields(RepressionDraft)}, (
+        "registry/records/drafts/entries.py"
+    )
 
 
 @pytest.mark.parametrize("name", ENTRY_FIELDS)
@@ -91,19 +96,21 @@ def test_column_of_the_entry_table_is_told_in_the_readme(column: str) -> None:
 
 @pytest.mark.parametrize("name", FACTS)
 def test_fact_has_a_rule_for_concluding(name: str) -> None:
-    assert name in concluding.FIELDS, "registry/records/concluding.py"
+    assert name in rules.FIELDS, "registry/records/conclusions/rules.py"
 
 
 @pytest.mark.parametrize("name", EPISODE_FACTS)
 def test_fact_of_an_episode_has_a_rule_for_concluding(name: str) -> None:
-    assert name in episodes.SINGLE + episodes.PLURAL, "registry/records/episodes.py"
+    assert name in episodes.SINGLE + episodes.PLURAL, "registry/records/conclusions/episodes.py"
 
 
 @pytest.mark.parametrize("name", FACTS)
 def test_fact_is_shown_or_said_to_be_hidden(name: str) -> None:
     hidden = name in valuing.NEVER_TOLD
     assert hidden != (name in codes.PERSON_FIELDS), "registry/wording/codes.py, PERSON_FIELDS"
-    assert hidden != (name in stating.SHOWN_FIELDS), "registry/records/stating.py, SHOWN_FIELDS"
+    assert hidden != (name in stating.SHOWN_FIELDS), (
+        "registry/records/public/stating.py, SHOWN_FIELDS"
+    )
 
 
 @pytest.mark.parametrize("name", EPISODE_FACTS)
@@ -126,12 +133,12 @@ def test_field_has_words_in_three_languages(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(FACTS) - valuing.NEVER_TOLD))
 def test_fact_is_named_where_its_shape_is_told(name: str) -> None:
-    assert name in str(PublicPerson.__doc__), "registry/records/shapes.py"
+    assert name in str(PublicPerson.__doc__), "registry/records/public/shapes.py"
 
 
 @pytest.mark.parametrize("name", EPISODE_FACTS)
 def test_fact_of_an_episode_is_named_where_its_shape_is_told(name: str) -> None:
-    assert name in str(PublicEpisode.__doc__), "registry/records/shapes.py"
+    assert name in str(PublicEpisode.__doc__), "registry/records/public/shapes.py"
 
 
 def test_names_of_the_entry_table_lead_to_facts() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from registry.models import PersonKey
 from registry.records import public_person
-from registry.records.shapes import (
+from registry.records.public.shapes import (
     PublicEpisode,
     PublicFact,
     PublicPerson,

@@ -15,8 +15,8 @@ from registry.dates import agree
 from registry.models import Entry, PersonKey, Relation
 from registry.names import fold
 from registry.records import public_entry, public_person
-from registry.records.facts import token_set
-from registry.records.shapes import (
+from registry.records.conclusions.facts import token_set
+from registry.records.public.shapes import (
     PublicEntry,
     PublicFact,
     PublicPerson,

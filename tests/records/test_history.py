@@ -21,14 +21,14 @@ from registry.models import (
     Standing,
 )
 from registry.records import withdraw_source
-from registry.records.acts import act
-from registry.records.choosing import choose, drop_choice
-from registry.records.history import person_history
-from registry.records.history_shapes import Event, HistoryChange
-from registry.records.people import PERSON
-from registry.records.person_rows import PersonGone, PersonMoved, PersonUnknown
-from registry.records.snapshots import ENTRY
-from registry.records.undoing import undo_change
+from registry.records.history.shapes import Event, HistoryChange
+from registry.records.history.timelines import person_history
+from registry.records.ledger.acts import act
+from registry.records.ledger.snapshots import ENTRY
+from registry.records.people.choosing import choose, drop_choice
+from registry.records.people.identity import PERSON
+from registry.records.public.rows import PersonGone, PersonMoved, PersonUnknown
+from registry.records.undoing.reverting import undo_change
 from tests.databases import NOW
 
 pytestmark = pytest.mark.django_db

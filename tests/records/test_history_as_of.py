@@ -19,10 +19,10 @@ from registry.records import (
     put_sites,
     withdraw_source,
 )
-from registry.records.as_of import MomentUnknown, person_as_of, site_as_of
-from registry.records.choosing import choose
-from registry.records.drafts import RepressionDraft, RulingDraft, StayDraft
-from registry.records.shapes import PublicPerson
+from registry.records.drafts.entries import RepressionDraft, RulingDraft, StayDraft
+from registry.records.history.as_of import MomentUnknown, person_as_of, site_as_of
+from registry.records.people.choosing import choose
+from registry.records.public.shapes import PublicPerson
 from tests.conftest import new_change
 from tests.records.test_history import ACT, DEAD, edit, entry_of, move, set_status
 

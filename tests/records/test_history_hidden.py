@@ -8,10 +8,10 @@ import pytest
 
 from registry.models import PersonStatus
 from registry.records import public_person, withdraw_source
-from registry.records.biographies import BiographyDraft, remove_biography, write_biography
-from registry.records.drafts import RoleDraft
-from registry.records.editing import discredit
-from registry.records.history import person_history
+from registry.records.drafts.entries import RoleDraft
+from registry.records.entries.editing import discredit
+from registry.records.history.timelines import person_history
+from registry.records.people.biographies import BiographyDraft, remove_biography, write_biography
 from tests.records.test_history import ACT, DEAD, edit, entry_of, move, set_status
 from tests.records.test_history_as_of import then
 

@@ -22,18 +22,24 @@ from registry.models import (
     Source,
 )
 from registry.records import reinstate_source, withdraw_source
-from registry.records.acts import act
-from registry.records.biographies import BiographyDraft, remove_biography, write_biography
-from registry.records.choosing import choose
-from registry.records.erasing import erase_record
-from registry.records.history_shapes import Event, Line, OtherPerson, ToldValue
-from registry.records.people import PERSON
-from registry.records.photographs import FileDraft, add_file, edit_file, file_draft, remove_file
-from registry.records.relating import Link, remove_relation, state_relation
-from registry.records.snapshots import ENTRY
-from registry.records.sources import edit_source, source_draft
-from registry.records.undoing import undo_change
-from registry.records.uploads import check_upload
+from registry.records.catalogue.photographs import (
+    FileDraft,
+    add_file,
+    edit_file,
+    file_draft,
+    remove_file,
+)
+from registry.records.catalogue.sources import edit_source, source_draft
+from registry.records.drafts.uploads import check_upload
+from registry.records.history.shapes import Event, Line, OtherPerson, ToldValue
+from registry.records.ledger.acts import act
+from registry.records.ledger.snapshots import ENTRY
+from registry.records.people.biographies import BiographyDraft, remove_biography, write_biography
+from registry.records.people.choosing import choose
+from registry.records.people.identity import PERSON
+from registry.records.people.relating import Link, remove_relation, state_relation
+from registry.records.undoing.erasing import erase_record
+from registry.records.undoing.reverting import undo_change
 from tests.files.pictures import jpeg
 from tests.records.test_history import (
     ACT,

@@ -22,11 +22,11 @@ from registry.models import (
     Term,
 )
 from registry.records import SiteDraft, SiteNameDraft, TermDraft, put_sites, put_terms
-from registry.records.acts import act
-from registry.records.drafts import NameDraft, PassageDraft, RepressionDraft, RoleDraft
-from registry.records.editing import discredit
-from registry.records.history_shapes import Event
-from registry.records.snapshots import ENTRY
+from registry.records.drafts.entries import NameDraft, PassageDraft, RepressionDraft, RoleDraft
+from registry.records.entries.editing import discredit
+from registry.records.history.shapes import Event
+from registry.records.ledger.acts import act
+from registry.records.ledger.snapshots import ENTRY
 from tests.conftest import new_change
 from tests.records.test_history import DEAD, edit, entry_of, only_event, set_status, told
 from tests.records.test_history_more import EDIT, words

@@ -11,18 +11,17 @@ import pytest
 from registry.dates import parse_edtf
 from registry.models import Entry, PersonStatus, Photograph, Relation, Role
 from registry.records import SiteDraft, SiteNameDraft, put_sites, reinstate_source, withdraw_source
-from registry.records.acts import act
-from registry.records.as_of import MomentUnknown, person_as_of, site_as_of
-from registry.records.biographies import write_biography
-from registry.records.choosing import choose
-from registry.records.drafts import PassageDraft
-from registry.records.erasing import erase_record
-from registry.records.history import site_history
-from registry.records.merging import merge_people
-from registry.records.people import RELATION
-from registry.records.person_rows import PersonGone
-from registry.records.photographs import edit_file, file_draft
-from registry.records.relating import Link, remove_relation, state_relation
+from registry.records.catalogue.photographs import edit_file, file_draft
+from registry.records.drafts.entries import PassageDraft
+from registry.records.history.as_of import MomentUnknown, person_as_of, site_as_of
+from registry.records.history.timelines import site_history
+from registry.records.ledger.acts import act
+from registry.records.people.biographies import write_biography
+from registry.records.people.choosing import choose
+from registry.records.people.merging import merge_people
+from registry.records.people.relating import RELATION, Link, remove_relation, state_relation
+from registry.records.public.rows import PersonGone
+from registry.records.undoing.erasing import erase_record
 from tests.conftest import new_change
 from tests.records.test_history import DEAD, edit, entry_of, move, set_status
 from tests.records.test_history_as_of import then

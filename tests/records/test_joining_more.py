@@ -21,13 +21,13 @@ from registry.models import (
     Revision,
     Role,
 )
-from registry.records.accounts import create_staff_account
-from registry.records.biographies import BiographyDraft, write_biography
-from registry.records.drafts import RepressionDraft
-from registry.records.erasing import ErasureRefused, erase_record
-from registry.records.judging import judge_entries
-from registry.records.splitting import SplitRefused, check_move, move_entries
-from registry.records.statuses import decide_proposal, hide_person, propose_suppressing
+from registry.records.drafts.entries import RepressionDraft
+from registry.records.ledger.accounts import create_staff_account
+from registry.records.people.biographies import BiographyDraft, write_biography
+from registry.records.people.judging import judge_entries
+from registry.records.people.splitting import SplitRefused, check_move, move_entries
+from registry.records.people.statuses import decide_proposal, hide_person, propose_suppressing
+from registry.records.undoing.erasing import ErasureRefused, erase_record
 from tests.databases import NOW
 from tests.records.joining import ACT, asserted, entries_of, entry_of, merge, undo
 

@@ -16,8 +16,8 @@ from registry.records import (
     people_by_letter,
     person_lines,
 )
-from registry.records.addresses import count_sections, people_in_section
-from registry.records.summaries import TermLabels, labels_of_terms, person_summaries
+from registry.records.public.addresses import count_sections, people_in_section
+from registry.records.public.summaries import TermLabels, labels_of_terms, person_summaries
 from tests.databases import NOW
 from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies
 

@@ -20,9 +20,9 @@ from registry.records import (
     put_relations,
     withdraw_source,
 )
-from registry.records.drafts import RoleDraft
-from registry.records.linked import may_accuse
-from registry.records.shapes import PublicRelation
+from registry.records.drafts.entries import RoleDraft
+from registry.records.public.linked import may_accuse
+from registry.records.public.shapes import PublicRelation
 from tests.databases import NOW
 from tests.records.drafting import draft, name, put_books
 

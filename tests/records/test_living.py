@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from registry.models import PersonStatus
-from registry.records.concluding import conclude
-from registry.records.facts import EntryFacts, EntryRef, Value, Words
-from registry.records.living import LIVING_YEARS, assess_status, possibly_living
+from registry.records.conclusions.facts import EntryFacts, EntryRef, Value, Words
+from registry.records.conclusions.living import LIVING_YEARS, assess_status, possibly_living
+from registry.records.conclusions.rules import conclude
 from tests.records.statements import UNREAD, day, entries
 
 TODAY = date(2026, 1, 15)

@@ -19,14 +19,15 @@ from registry.models import (
     PersonStatus,
     Repression,
 )
-from registry.records.biographies import BiographyDraft, write_biography
-from registry.records.choosing import choose
-from registry.records.drafts import RepressionDraft
-from registry.records.judging import judge_entries
-from registry.records.merge_rules import MERGE_RULES
-from registry.records.merging import MergeAsks, MergeRefused, plan_merge
-from registry.records.people import follow_merges, people_by_key
-from registry.records.statuses import propose_suppressing
+from registry.records.drafts.entries import RepressionDraft
+from registry.records.people.biographies import BiographyDraft, write_biography
+from registry.records.people.choosing import choose
+from registry.records.people.identity import people_by_key
+from registry.records.people.judging import judge_entries
+from registry.records.people.merge_rules import MERGE_RULES
+from registry.records.people.merging import MergeAsks, MergeRefused, plan_merge
+from registry.records.people.statuses import propose_suppressing
+from registry.records.public.rows import follow_merges
 from tests.records.joining import ACT, asserted, chosen, ends, entry_of, merge, relate, undo
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_field_and_relation_of_a_person_has_its_rule() -> None:
     named = {field.name for field in Person._meta.get_fields()}
-    assert named - MERGE_RULES.keys() == set(), "registry/records/merge_rules.py"
+    assert named - MERGE_RULES.keys() == set(), "registry/records/people/merge_rules.py"
     assert MERGE_RULES.keys() - named == set()
 
 

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from registry.dates import parse_edtf
 from registry.models import Change, ChangeKind, Entry, Person, PersonStatus
-from registry.records.acts import act
-from registry.records.choosing import ChoiceRefused, choose
-from registry.records.merging import MergeAsks, MergeRefused
-from registry.records.people import PERSON
-from registry.records.snapshots import ENTRY
-from registry.records.splitting import SplitRefused, merged_here, move_entries
-from registry.records.undoing import Undone
+from registry.records.ledger.acts import act
+from registry.records.ledger.snapshots import ENTRY
+from registry.records.people.choosing import ChoiceRefused, choose
+from registry.records.people.identity import PERSON
+from registry.records.people.merging import MergeAsks, MergeRefused
+from registry.records.people.splitting import SplitRefused, merged_here, move_entries
+from registry.records.undoing.reverting import Undone
 from tests.records.joining import (
     ACT,
     asserted,

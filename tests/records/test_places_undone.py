@@ -17,12 +17,12 @@ from registry.records import (
     TermDraft,
     public_sites,
 )
-from registry.records.site_drafts import SiteNameDraft, check_site, draft_from_body
-from registry.records.site_status import SITE, reinstate_site, withdraw_site
-from registry.records.sites import edit_site, read_site_draft
-from registry.records.snapshots import as_told
-from registry.records.terms import edit_term
-from registry.records.undoing import Undone, undo_change
+from registry.records.catalogue.site_status import SITE, reinstate_site, withdraw_site
+from registry.records.catalogue.sites import edit_site, read_site_draft
+from registry.records.catalogue.terms import edit_term
+from registry.records.drafts.sites import SiteNameDraft, check_site, draft_from_body
+from registry.records.ledger.snapshots import as_told
+from registry.records.undoing.reverting import Undone, undo_change
 from tests.databases import NOW
 
 pytestmark = pytest.mark.django_db

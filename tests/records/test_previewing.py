@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from registry.dates import parse_edtf
 from registry.models import Change, Entry, Repression, Role, Spelling
 from registry.records import public_person
-from registry.records.choosing import choose
-from registry.records.drafts import EntryDraft, RepressionDraft, RulingDraft
-from registry.records.editing import EntryRefused, add_entry
-from registry.records.episode_joining import put_into_episode
-from registry.records.previewing import Foreseen, Preview, Proposed, preview_entries
-from registry.records.shapes import PublicFact
-from registry.records.undoing import undo_change
+from registry.records.drafts.entries import EntryDraft, RepressionDraft, RulingDraft
+from registry.records.entries.editing import EntryRefused, add_entry
+from registry.records.entries.episode_joining import put_into_episode
+from registry.records.entries.previewing import Foreseen, Preview, Proposed, preview_entries
+from registry.records.people.choosing import choose
+from registry.records.public.shapes import PublicFact
+from registry.records.undoing.reverting import undo_change
 from tests.databases import NOW
 from tests.records.drafting import draft, put_books, put_one, put_vocabularies
 

@@ -27,8 +27,7 @@ from registry.records import (
     refresh_people,
     withdraw_source,
 )
-from registry.records.addresses import count_sections
-from registry.records.drafts import (
+from registry.records.drafts.entries import (
     NameDraft,
     PassageDraft,
     RepressionDraft,
@@ -36,8 +35,9 @@ from registry.records.drafts import (
     RulingDraft,
     StayDraft,
 )
-from registry.records.lines import READER_ORDER
-from registry.records.summaries import person_summaries
+from registry.records.public.addresses import count_sections
+from registry.records.public.lines import READER_ORDER
+from registry.records.public.summaries import person_summaries
 from tests.databases import NOW
 from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies
 

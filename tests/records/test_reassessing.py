@@ -12,8 +12,9 @@ from django.core.management import call_command
 
 from registry.dates import parse_edtf
 from registry.models import Change, Person, PersonStatus
-from registry.records import reassess_living, refresh_people, refreshing
-from registry.records.drafts import RepressionDraft
+from registry.records import reassess_living, refresh_people
+from registry.records.drafts.entries import RepressionDraft
+from registry.records.ledger import refreshing
 from registry.search import PeopleQuery, find_people
 from tests.databases import NOW
 from tests.records.drafting import draft, put_books, put_one

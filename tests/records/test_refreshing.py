@@ -12,9 +12,16 @@ from hypothesis import given, strategies as st
 
 from registry.dates import FuzzyDate
 from registry.models import Person, PersonStatus, Rehabilitation
-from registry.records.contradictions import certainly_after
-from registry.records.facts import EntryFacts, EntryRef, NameFact, RepressionFact, RulingFact, Words
-from registry.records.refreshing import (
+from registry.records.conclusions.contradictions import certainly_after
+from registry.records.conclusions.facts import (
+    EntryFacts,
+    EntryRef,
+    NameFact,
+    RepressionFact,
+    RulingFact,
+    Words,
+)
+from registry.records.ledger.refreshing import (
     CONCLUDED_COLUMNS,
     DECISIVE,
     fill_person,

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from registry.models import FORMS_A_PERSON, IndexState, KeyTrace, NameForm, NameWord, WordReading
-from registry.records import reindexing
-from registry.records.reindexing import people_to_index, rebuild_index
+from registry.records.ledger import reindexing
+from registry.records.ledger.reindexing import people_to_index, rebuild_index
 from registry.search import PeopleQuery, find_people
 from tests.search.indexed import as_indexed
 

@@ -22,26 +22,26 @@ from registry.models import (
     Term,
 )
 from registry.records import SourceDraft, TermDraft, withdraw_source
-from registry.records.acts import act
-from registry.records.biographies import (
-    BiographyDraft,
-    BiographyRefused,
-    remove_biography,
-    write_biography,
-)
-from registry.records.drafts import (
+from registry.records.catalogue.sources import edit_source, source_draft
+from registry.records.catalogue.terms import assign_spelling, edit_term
+from registry.records.drafts.entries import (
     PassageDraft,
     RepressionDraft,
     RoleDraft,
     RulingDraft,
     StayDraft,
 )
-from registry.records.relating import Link, RelationRefused, remove_relation, state_relation
-from registry.records.snapshots import ENTRY
-from registry.records.sources import edit_source, source_draft
-from registry.records.splitting import move_entries
-from registry.records.terms import assign_spelling, edit_term
-from registry.records.undoing import ChangeUnknown, undo_change
+from registry.records.ledger.acts import act
+from registry.records.ledger.snapshots import ENTRY
+from registry.records.people.biographies import (
+    BiographyDraft,
+    BiographyRefused,
+    remove_biography,
+    write_biography,
+)
+from registry.records.people.relating import Link, RelationRefused, remove_relation, state_relation
+from registry.records.people.splitting import move_entries
+from registry.records.undoing.reverting import ChangeUnknown, undo_change
 from tests.records.joining import ACT, asserted, entries_of, entry_of, merge, undo
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,8 @@ def test_what_is_said_of_a_source_comes_back_and_concludes_nobody(
     made = edit_source(draft=replace(before, title="Another", note="a note"), **ACT)
     concluded: list[int] = []
     monkeypatch.setattr(
-        "registry.records.acts.refresh_people", lambda people, **_now: concluded.extend(people)
+        "registry.records.ledger.acts.refresh_people",
+        lambda people, **_now: concluded.extend(people),
     )
     assert undo(made).left == []
     assert source_draft(Source.all_records.get()) == before

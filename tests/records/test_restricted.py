@@ -16,7 +16,7 @@ from registry.records import (
     public_person,
     put_terms,
 )
-from registry.records.drafts import (
+from registry.records.drafts.entries import (
     EntryDraft,
     PassageDraft,
     RepressionDraft,
@@ -24,7 +24,7 @@ from registry.records.drafts import (
     RulingDraft,
     StayDraft,
 )
-from registry.records.summaries import person_summaries
+from registry.records.public.summaries import person_summaries
 from tests.records.drafting import draft, put_books, put_one, put_vocabularies
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,13 @@ import pytest
 from registry.dates import parse_edtf
 from registry.models import Change
 from registry.records import TermDraft, put_sites, put_terms, withdraw_source
-from registry.records.as_of import site_as_of
-from registry.records.history import site_history
-from registry.records.history_shapes import Event
-from registry.records.site_drafts import SiteDraft, SiteEventDraft, SiteFigureDraft
-from registry.records.site_status import reinstate_site, withdraw_site
-from registry.records.sites import edit_site, public_site
+from registry.records.catalogue.site_status import reinstate_site, withdraw_site
+from registry.records.catalogue.sites import edit_site
+from registry.records.drafts.sites import SiteDraft, SiteEventDraft, SiteFigureDraft
+from registry.records.history.as_of import site_as_of
+from registry.records.history.shapes import Event
+from registry.records.history.timelines import site_history
+from registry.records.public.sites import public_site
 from tests.conftest import new_change
 from tests.records.test_history_more import EDIT, words
 from tests.records.test_sites import WOOD

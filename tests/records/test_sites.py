@@ -19,8 +19,8 @@ from registry.records import (
     put_terms,
     withdraw_source,
 )
-from registry.records.site_drafts import SiteNameDraft, SiteRefused
-from registry.records.sites import edit_site, read_site_draft
+from registry.records.catalogue.sites import edit_site, read_site_draft
+from registry.records.drafts.sites import SiteNameDraft, SiteRefused
 from tests.databases import NOW
 
 pytestmark = pytest.mark.django_db

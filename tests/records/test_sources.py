@@ -16,7 +16,7 @@ from registry.records import (
     source_people,
     withdraw_source,
 )
-from registry.records.sources import SourceRefused, edit_source, source_draft
+from registry.records.catalogue.sources import SourceRefused, edit_source, source_draft
 from tests.databases import NOW
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ import pytest
 
 from registry.dates import parse_edtf
 from registry.models import Entry, Judgement, Person, PersonStatus, Verdict
-from registry.records.choosing import choose
-from registry.records.judging import JudgementRefused, judge_entries
-from registry.records.merging import MergeRefused
-from registry.records.splitting import SplitRefused, merged_here, move_entries
+from registry.records.people.choosing import choose
+from registry.records.people.judging import JudgementRefused, judge_entries
+from registry.records.people.merging import MergeRefused
+from registry.records.people.splitting import SplitRefused, merged_here, move_entries
 from tests.records.joining import (
     ACT,
     asserted,

@@ -21,15 +21,15 @@ from registry.models import (
     Wish,
 )
 from registry.records import PersonGone, public_person
-from registry.records.accounts import (
+from registry.records.ledger.accounts import (
     count_editors,
     create_staff_account,
     reset_access,
     set_active,
 )
-from registry.records.acts import act
-from registry.records.snapshots import ENTRY
-from registry.records.statuses import (
+from registry.records.ledger.acts import act
+from registry.records.ledger.snapshots import ENTRY
+from registry.records.people.statuses import (
     DELAY,
     StatusRefused,
     decide_proposal,
@@ -37,7 +37,7 @@ from registry.records.statuses import (
     propose_showing,
     propose_suppressing,
 )
-from registry.records.undoing import undo_change
+from registry.records.undoing.reverting import undo_change
 from tests.databases import NOW
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from registry.models import Change, Person, Revision, Role, Spelling, Term
 from registry.records import SpellingBook, TermDraft, assign_spelling, put_terms
-from registry.records.terms import (
+from registry.records.catalogue.terms import (
     SpellingUnknown,
     TermRefused,
     TermUnknown,

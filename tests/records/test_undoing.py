@@ -11,13 +11,13 @@ from django.contrib.auth.models import User
 from registry.dates import parse_edtf
 from registry.models import Change, ChangeKind, Entry, Person, Role, Source, Standing, Term
 from registry.records import TermDraft, put_terms, withdraw_source
-from registry.records.acts import act
-from registry.records.editing import correct_reading, discredit
-from registry.records.effects import count_records, count_settled
-from registry.records.readings import DateReading
-from registry.records.snapshots import ENTRY, as_told
-from registry.records.terms import SPELLING, TERM, assign_spelling, edit_term
-from registry.records.undoing import preview_undo, undo_account, undo_change
+from registry.records.catalogue.terms import SPELLING, TERM, assign_spelling, edit_term
+from registry.records.drafts.readings import DateReading
+from registry.records.entries.editing import correct_reading, discredit
+from registry.records.ledger.acts import act
+from registry.records.ledger.snapshots import ENTRY, as_told
+from registry.records.undoing.effects import count_records, count_settled
+from registry.records.undoing.reverting import preview_undo, undo_account, undo_change
 from tests.databases import NOW
 
 pytestmark = pytest.mark.django_db
@@ -246,7 +246,7 @@ def test_a_preview_concludes_nobody_again(make_person: Any, monkeypatch: Any) ->
     person = make_person(source="book-1", fate="повешен")
     gone = withdraw_source(slug="book-1", reason="forged", **ACT)
     assert gone is not None
-    monkeypatch.setattr("registry.records.acts.refresh_people", lambda *_a, **_k: 1 / 0)
+    monkeypatch.setattr("registry.records.ledger.acts.refresh_people", lambda *_a, **_k: 1 / 0)
     told = preview_undo(change=gone.pk, by=None, role=Role.EDITOR, now=NOW)
     assert (told.records, told.left) == (1, [])
     assert not Person.public.filter(pk=person).exists()

@@ -10,13 +10,13 @@ import pytest
 from registry.dates import parse_edtf
 from registry.models import Biography, Entry, Photograph, Relation, Standing
 from registry.records import public_person
-from registry.records.biographies import BiographyDraft, read_biography, write_biography
-from registry.records.choosing import choose
-from registry.records.photographs import FileDraft, add_file
-from registry.records.relating import Link, state_relation
-from registry.records.splitting import Split
-from registry.records.undoing import Left
-from registry.records.uploads import check_upload
+from registry.records.catalogue.photographs import FileDraft, add_file
+from registry.records.drafts.uploads import check_upload
+from registry.records.people.biographies import BiographyDraft, read_biography, write_biography
+from registry.records.people.choosing import choose
+from registry.records.people.relating import Link, state_relation
+from registry.records.people.splitting import Split
+from registry.records.undoing.reverting import Left
 from tests.files.pictures import jpeg
 from tests.records.joining import ACT, asserted, chosen, entries_of, merge, split, undo
 

@@ -19,7 +19,7 @@ from registry.records import (
     name_people,
     put_entries,
 )
-from registry.records.drafts import (
+from registry.records.drafts.entries import (
     EntryDraft,
 )
 from tests.databases import NOW

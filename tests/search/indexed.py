@@ -16,8 +16,8 @@ from registry.models import (
     Standing,
     WordReading,
 )
-from registry.search.forms import Form, Word, forms_of
-from registry.search.traces import MOST_READINGS, traces
+from registry.search.index.forms import Form, Word, forms_of
+from registry.search.index.traces import MOST_READINGS, traces
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from registry.dates import parse_edtf
-from registry.records.drafts import EntryDraft, NameDraft, RepressionDraft, RulingDraft
+from registry.records.drafts.entries import EntryDraft, NameDraft, RepressionDraft, RulingDraft
 from tests.records.drafting import draft
 
 

@@ -16,7 +16,7 @@ from django.db import connection
 from registry.dates import parse_edtf
 from registry.models import ChangedPerson, ColumnsVersion, Person, PersonStatus, Role
 from registry.preservation.dumping import TRIGGERS
-from registry.records.statuses import hide_person
+from registry.records.people.statuses import hide_person
 from registry.search import PeopleQuery
 from registry.search.columns import Columns, PlainColumns, current, storing, write_columns
 from tests.databases import NOW

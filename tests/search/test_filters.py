@@ -21,8 +21,9 @@ from registry.records import (
     person_lines,
     put_entries,
 )
-from registry.search import PeopleQuery, find_people, retrieving
+from registry.search import PeopleQuery, find_people
 from registry.search.filters import PeopleFilter
+from registry.search.matching import retrieving
 from registry.search.narrowing import PRIVATE as NAMES
 from tests.databases import NOW
 from tests.search.population import said

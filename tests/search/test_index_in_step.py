@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from registry.dates import parse_edtf
 from registry.models import Change, Entry, IndexState, NameForm, NameWord, Role, Source
 from registry.records import put_entries, refresh_people, reinstate_source, withdraw_source
-from registry.records.drafts import NameDraft
+from registry.records.drafts.entries import NameDraft
 from registry.search import reindex_people
-from registry.search.fingerprint import Condition, condition, fingerprint
-from registry.search.forms import forms_of
-from registry.search.traces import traces
+from registry.search.index.fingerprint import Condition, condition, fingerprint
+from registry.search.index.forms import forms_of
+from registry.search.index.traces import traces
 from tests.conftest import new_change
 from tests.databases import NOW
 from tests.records.drafting import draft, put_books

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from registry.dates import parse_edtf
 from registry.models import Change, PersonKey
 from registry.records import put_entries
-from registry.search import Match, PeopleQuery, find_people, retrieving, suggest
+from registry.search import Match, PeopleQuery, find_people, suggest
+from registry.search.matching import retrieving
 from tests.databases import NOW
 from tests.records.drafting import draft, put_books
 from tests.search.population import arrested, named

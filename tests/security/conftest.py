@@ -15,9 +15,9 @@ from registry.records import (
     put_sites,
     put_terms,
 )
-from registry.records.photographs import FileDraft, add_file
-from registry.records.sites import SiteNameDraft
-from registry.records.uploads import check_upload, store_file
+from registry.records.catalogue.photographs import FileDraft, add_file
+from registry.records.catalogue.sites import SiteNameDraft
+from registry.records.drafts.uploads import check_upload, store_file
 from tests.addresses import Shown
 from tests.conftest import new_change
 from tests.databases import NOW

@@ -33,11 +33,11 @@ from registry.records import (
     reinstate_source,
     withdraw_source,
 )
-from registry.records.drafts import PassageDraft, RepressionDraft, RoleDraft, StayDraft
-from registry.records.photographs import FileDraft, add_file
-from registry.records.sites import SiteEventDraft, SiteNameDraft
-from registry.records.statuses import decide_proposal, hide_person, propose_suppressing
-from registry.records.uploads import CheckedFile, store_file
+from registry.records.catalogue.photographs import FileDraft, add_file
+from registry.records.catalogue.sites import SiteEventDraft, SiteNameDraft
+from registry.records.drafts.entries import PassageDraft, RepressionDraft, RoleDraft, StayDraft
+from registry.records.drafts.uploads import CheckedFile, store_file
+from registry.records.people.statuses import decide_proposal, hide_person, propose_suppressing
 from tests.addresses import PREFIXES, Shown, public_addresses
 from tests.conftest import new_change
 from tests.databases import NOW

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.models import MediaType, Part, Role, Submission, SubmissionKind
-from registry.records.biographies import BiographyDraft
-from registry.records.photographs import FileDraft
-from registry.records.site_drafts import SiteDraft, SiteFigureDraft, SiteNameDraft
-from registry.records.uploads import CheckedFile
+from registry.records.catalogue.photographs import FileDraft
+from registry.records.drafts.sites import SiteDraft, SiteFigureDraft, SiteNameDraft
+from registry.records.drafts.uploads import CheckedFile
+from registry.records.people.biographies import BiographyDraft
 from registry.submissions.deciding import Decision, decide_submission
 from registry.submissions.decisions import FieldDecision, FileDecision, PartDecision
 from registry.submissions.files import FileNote, add_file, stored_file

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from registry.models import Person, PersonStatus, Role
-from registry.records.statuses import hide_person
+from registry.records.people.statuses import hide_person
 from tests.addresses import public_addresses
 from tests.databases import NOW
 from tests.security.hidden import Registry

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from registry.dates import parse_edtf
 from registry.records import SiteDraft, put_sites
-from registry.records.sites import SiteNameDraft
-from registry.search.retrieving import FEW
+from registry.records.catalogue.sites import SiteNameDraft
+from registry.search.matching.retrieving import FEW
 from tests.conftest import new_change
 
 PERSON = 15

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 
 from registry.exchange.typed import read_typed
 from registry.models import Part, PartKind, Role, Submission, SubmissionKind
-from registry.records.drafts import EntryDraft
-from registry.records.photographs import FileDraft
+from registry.records.catalogue.photographs import FileDraft
+from registry.records.drafts.entries import EntryDraft
 from registry.submissions.deciding import Decision, decide_submission
 from registry.submissions.decisions import FieldDecision, FileDecision, PartDecision
 from registry.submissions.receiving import save_answers, send_submission

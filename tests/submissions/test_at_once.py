@@ -66,7 +66,7 @@ import sys
 import django
 django.setup()
 from registry.models import MediaType
-from registry.records.uploads import CheckedFile
+from registry.records.drafts.uploads import CheckedFile
 from registry.submissions.files import add_file
 from registry.submissions.receiving import add_part, save_answers, save_part
 from tests.databases import NOW

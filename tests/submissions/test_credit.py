@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from registry.models import Biography, Photograph, RevisionBody, Submission
-from registry.records.as_of import person_as_of
-from registry.records.biographies import BiographyDraft
-from registry.records.history import person_history
-from registry.records.publishing import public_person
-from registry.records.received import MARK, credit_mark, named_now
+from registry.records.history.as_of import person_as_of
+from registry.records.history.timelines import person_history
+from registry.records.people.biographies import BiographyDraft
+from registry.records.public.people import public_person
+from registry.records.public.received import MARK, credit_mark, named_now
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import FileDecision, PartDecision
 from registry.submissions.receiving import (

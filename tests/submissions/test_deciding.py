@@ -21,9 +21,9 @@ from registry.models import (
     Submission,
     SubmissionKind,
 )
-from registry.records.previewing import Preview, Proposed, preview_entries
-from registry.records.publishing import public_person
-from registry.records.undoing import undo_change
+from registry.records.entries.previewing import Preview, Proposed, preview_entries
+from registry.records.public.people import public_person
+from registry.records.undoing.reverting import undo_change
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import PartDecision
 from registry.submissions.own import own_submission

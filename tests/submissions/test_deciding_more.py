@@ -25,12 +25,12 @@ from registry.models import (
     Submission,
     SubmissionKind,
 )
-from registry.records.drafts import PassageDraft, RepressionDraft
-from registry.records.photographs import FileDraft
-from registry.records.publishing import public_entry, public_person
-from registry.records.received import credit_of
-from registry.records.site_drafts import SiteDraft, SiteNameDraft
-from registry.records.uploads import check_upload
+from registry.records.catalogue.photographs import FileDraft
+from registry.records.drafts.entries import PassageDraft, RepressionDraft
+from registry.records.drafts.sites import SiteDraft, SiteNameDraft
+from registry.records.drafts.uploads import check_upload
+from registry.records.public.people import public_entry, public_person
+from registry.records.public.received import credit_of
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import FieldDecision, FileDecision, PartDecision
 from registry.submissions.files import FileNote, add_file

@@ -18,8 +18,8 @@ from registry.models import (
     Submission,
     SubmittedFile,
 )
-from registry.records.erasing import erase_record
-from registry.records.photographs import FileUnknown
+from registry.records.public.files import FileUnknown
+from registry.records.undoing.erasing import erase_record
 from registry.submissions.deciding import undo_decision
 from registry.submissions.own import own_file, own_submission
 from registry.submissions.receiving import (

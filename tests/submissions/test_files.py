@@ -13,8 +13,9 @@ import time_machine
 from django.db import transaction
 
 from registry.models import MediaType, Photograph, Role, Submission, SubmittedFile
-from registry.records.photographs import FileDraft, FileUnknown, edit_file
-from registry.records.uploads import CheckedFile, UploadRefused, check_upload
+from registry.records.catalogue.photographs import FileDraft, edit_file
+from registry.records.drafts.uploads import CheckedFile, UploadRefused, check_upload
+from registry.records.public.files import FileUnknown
 from registry.submissions import files as files_module
 from registry.submissions.deciding import undo_decision
 from registry.submissions.files import (

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from registry.dates import parse_edtf
 from registry.models import MediaType, Submission, SubmissionKind
-from registry.records.uploads import CheckedFile
+from registry.records.drafts.uploads import CheckedFile
 from registry.submissions.deciding import undo_decision
 from registry.submissions.files import add_file
 from registry.submissions.flags import find_flags

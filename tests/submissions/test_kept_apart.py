@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from registry.dates import parse_edtf
 from registry.models import Change, Part, PersonStatus, Role, Submission, SubmissionKind
-from registry.records.biographies import (
+from registry.records.people.biographies import (
     BiographyDraft,
     read_biography,
     write_biography,
 )
-from registry.records.erasing import erase_record
-from registry.records.undoing import undo_change
+from registry.records.undoing.erasing import erase_record
+from registry.records.undoing.reverting import undo_change
 from registry.submissions.deciding import decide_submission, seen_of, undo_decision
 from registry.submissions.decisions import PartDecision
 from registry.submissions.files import FileNote, add_file, note_file

@@ -24,7 +24,7 @@ from datetime import timedelta
 import django
 django.setup()
 from registry.models import MediaType, PartKind, Submission
-from registry.records.uploads import CheckedFile
+from registry.records.drafts.uploads import CheckedFile
 from registry.submissions.deciding import undo_decision
 from registry.submissions.files import add_file, remove_file
 from registry.submissions.receiving import (
@@ -103,7 +103,7 @@ import django
 django.setup()
 from django.conf import settings
 from registry.models import Change, Document, Entry, Part, Photograph, Submission, SubmittedFile
-from registry.records.uploads import is_stored
+from registry.records.drafts.uploads import is_stored
 from registry.submissions.files import stored_file
 from registry.submissions.purging import drop_orphans
 from tests.ledger.machine import assert_nobody_is_half

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from registry.records.uploads import check_upload, store_file
+from registry.records.drafts.uploads import check_upload, store_file
 from tests.files.pictures import tells_nothing
 from tests.submissions.pictures import KINDS, MOMENT, mark, marked, marks_in, places, plain
 

@@ -9,12 +9,12 @@ import pytest
 from django.contrib.auth.models import User
 
 from registry.models import Photograph, RevisionBody, Role, Submission
-from registry.records.drafts import PassageDraft
-from registry.records.erasing import ErasureRefused, erase_record
-from registry.records.history import person_history
-from registry.records.photographs import edit_file, file_draft
-from registry.records.publishing import public_person
-from registry.records.undoing import undo_change
+from registry.records.catalogue.photographs import edit_file, file_draft
+from registry.records.drafts.entries import PassageDraft
+from registry.records.history.timelines import person_history
+from registry.records.public.people import public_person
+from registry.records.undoing.erasing import ErasureRefused, erase_record
+from registry.records.undoing.reverting import undo_change
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import FileDecision, PartDecision
 from registry.submissions.named import places_noted, settle_named, stems_of, tells_name

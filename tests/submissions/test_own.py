@@ -15,7 +15,7 @@ from registry.models import (
     Submission,
     SubmissionKind,
 )
-from registry.records.merging import merge_people
+from registry.records.people.merging import merge_people
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import FieldDecision, PartDecision
 from registry.submissions.own import OwnMessage, OwnPart, own_submission

@@ -22,8 +22,8 @@ from registry.models import (
     SubmissionState,
     SubmittedFile,
 )
-from registry.records.photographs import remove_file as remove_record_of_file
-from registry.records.uploads import store_file
+from registry.records.catalogue.photographs import remove_file as remove_record_of_file
+from registry.records.drafts.uploads import store_file
 from registry.submissions import purging
 from registry.submissions.deciding import undo_decision
 from registry.submissions.files import add_file

@@ -22,7 +22,7 @@ from registry.models import (
     SubmittedFile,
 )
 from registry.names import fold
-from registry.records.uploads import CheckedFile
+from registry.records.drafts.uploads import CheckedFile
 from registry.submissions import starting
 from registry.submissions.files import add_file
 from registry.submissions.own import own_submission

@@ -19,7 +19,7 @@ from registry.models import (
     SubmissionState,
     SubmittedFile,
 )
-from registry.records.uploads import CheckedFile
+from registry.records.drafts.uploads import CheckedFile
 from registry.submissions.deciding import undo_decision
 from registry.submissions.files import FileNote, add_file, note_file, remove_file
 from registry.submissions.purging import purge_submissions

@@ -19,12 +19,12 @@ from registry.models import (
     Submission,
     SubmissionKind,
 )
-from registry.records.changes import canonical
-from registry.records.editing import correct_reading, withdraw_entry
-from registry.records.readings import DateReading
-from registry.records.subjects import SUBJECTS
-from registry.records.undoing import undo_change
-from registry.records.undone_words import LEFT_WORDS, SUBJECT_WORDS
+from registry.records.drafts.readings import DateReading
+from registry.records.entries.editing import correct_reading, withdraw_entry
+from registry.records.ledger.changes import canonical
+from registry.records.undoing.reverting import undo_change
+from registry.records.undoing.subjects import SUBJECTS
+from registry.records.undoing.words import LEFT_WORDS, SUBJECT_WORDS
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import PartDecision
 from registry.submissions.flags import put_flags

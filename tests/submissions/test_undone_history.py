@@ -11,12 +11,12 @@ import pytest
 from registry.dates import parse_edtf
 from registry.models import Change, Role, Submission, SubmissionKind
 from registry.records import SiteDraft, put_sites
-from registry.records.as_of import person_as_of, site_as_of
-from registry.records.biographies import BiographyDraft, read_biography, write_biography
-from registry.records.history import person_history, site_history
-from registry.records.site_drafts import SiteFigureDraft, SiteNameDraft
-from registry.records.sites import edit_site, read_site_draft
-from registry.records.undoing import undo_change
+from registry.records.catalogue.sites import edit_site, read_site_draft
+from registry.records.drafts.sites import SiteFigureDraft, SiteNameDraft
+from registry.records.history.as_of import person_as_of, site_as_of
+from registry.records.history.timelines import person_history, site_history
+from registry.records.people.biographies import BiographyDraft, read_biography, write_biography
+from registry.records.undoing.reverting import undo_change
 from registry.submissions.deciding import decide_submission, undo_decision
 from registry.submissions.decisions import PartDecision
 from registry.submissions.starting import Target

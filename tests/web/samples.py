@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from registry.dates import Calendar, FuzzyDate, parse_edtf
-from registry.records.shapes import (
+from registry.records.public.shapes import (
     Contradiction,
     Discredited,
     PublicEntry,

@@ -6,9 +6,9 @@ import pytest
 
 from registry import models
 from registry.dates import Reason
-from registry.records.contradictions import CODES
-from registry.records.readings import READINGS
-from registry.records.shapes import PublicPerson
+from registry.records.conclusions.contradictions import CODES
+from registry.records.drafts.readings import READINGS
+from registry.records.public.shapes import PublicPerson
 from registry.templatetags import fates
 from registry.wording import codes, paths
 from registry.wording.codes import TABLES

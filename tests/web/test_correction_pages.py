@@ -11,7 +11,7 @@ from django.test import Client
 
 from registry.dates import parse_edtf
 from registry.models import MemorialSite, Part, Person, PersonStatus, Submission
-from registry.records.statuses import hide_person
+from registry.records.people.statuses import hide_person
 from registry.submissions.questions import FACT_VALUES, values_of
 from registry.wording.codes import EPISODE_FIELDS, PERSON_FIELDS
 from registry.wording.questions import value_words

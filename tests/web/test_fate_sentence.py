@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from registry.dates import FuzzyDate
-from registry.records.shapes import PublicFact, PublicPerson, PublicValue, Text
+from registry.records.public.shapes import PublicFact, PublicPerson, PublicValue, Text
 from registry.templatetags import fates
 from registry.templatetags.words import fate, years
 from registry.wording.codes import REHABILITATIONS

@@ -13,7 +13,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.test import Client
 
 from registry.models import Role
-from registry.records.accounts import create_staff_account
+from registry.records.ledger.accounts import create_staff_account
 from tests.databases import NOW
 
 pytestmark = pytest.mark.django_db

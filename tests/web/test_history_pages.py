@@ -12,8 +12,8 @@ from django.utils import translation
 from registry.dates import parse_edtf
 from registry.models import Change, ChangeKind, PersonStatus, Role
 from registry.records import SiteDraft, SiteNameDraft, put_sites, withdraw_source
-from registry.records.history_shapes import EVENT_CODES
-from registry.records.undoing import undo_change
+from registry.records.history.shapes import EVENT_CODES
+from registry.records.undoing.reverting import undo_change
 from registry.templatetags import history
 from tests.addresses import PREFIXES
 from tests.conftest import new_change

@@ -15,7 +15,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from registry.models import Role
-from registry.records.accounts import create_staff_account
+from registry.records.ledger.accounts import create_staff_account
 from registry.web import forms, search
 from registry.web.logs import JsonLines
 from tests.databases import NOW, ROOT

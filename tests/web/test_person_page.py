@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from registry.records.shapes import Discredited, PublicFact, PublicPerson, PublicValue, Text
+from registry.records.public.shapes import Discredited, PublicFact, PublicPerson, PublicValue, Text
 from registry.web.structured import person_data
 from registry.web.timeline import timeline
 from tests.web.samples import RICH, SPARSE, day

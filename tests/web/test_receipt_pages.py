@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from registry.models import Contact, Message, Part, Person, Role, Submission, SubmissionKind
-from registry.records.drafts import PassageDraft
+from registry.records.drafts.entries import PassageDraft
 from registry.submissions import limits, opening
 from registry.submissions.days import weeks_waited
 from registry.submissions.deciding import decide_submission

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from registry.dates import parse_edtf
 from registry.models import Part, Submission, SubmittedFile
-from registry.records.uploads import MEGABYTE
+from registry.records.drafts.uploads import MEGABYTE
 from registry.submissions import limits
 from registry.submissions.receiving import send_submission
 from registry.web import sent_files, uploading

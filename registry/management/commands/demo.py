@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from registry.exchange import FileRefused, load_registry
 from registry.models import Role
-from registry.records.accounts import create_staff_account
+from registry.records.ledger.accounts import create_staff_account
 
 EDITOR = "editor"
 ADDRESSES = (

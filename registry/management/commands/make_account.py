@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from registry.records.accounts import ROLES, create_staff_account
+from registry.records.ledger.accounts import ROLES, create_staff_account
 
 
 class Command(BaseCommand):

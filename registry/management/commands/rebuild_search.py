@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from registry.records.reindexing import people_to_index, rebuild_index
-from registry.search.fingerprint import Condition, condition
+from registry.records.ledger.reindexing import people_to_index, rebuild_index
+from registry.search.index.fingerprint import Condition, condition
 
 SAID = {
     Condition.CURRENT: "The index of names is that of this code.",

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from registry.models import Role
-from registry.records.undoing import changes_of, preview_changes, undo_changes
-from registry.records.undone_words import left_lines
+from registry.records.undoing.reverting import changes_of, preview_changes, undo_changes
+from registry.records.undoing.words import left_lines
 
 
 def moment(text: str) -> datetime:

@@ -1,0 +1,233 @@
+"""The words of the vocabulary that answer a word asked for, and how: by letters, sound, forms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from registry.models import WordRole
+from registry.names import equivalents, patronymic_equivalents
+from registry.search.index.rows import READING, WORD, ask, begins, numbers, places
+
+from .asking import AskedWord
+
+SYLLABLES = WordRole.SYLLABLES
+PARTS = (WordRole.FAMILY, WordRole.GIVEN, WordRole.PATRONYMIC)
+SHORTEST_KEY_PREFIX = 3
+"""Letters of a key that are enough for a beginning: two would meet half the registry."""
+MOST_BEGINNINGS = 1_000
+"""Words that begin in one way that are looked through: those that most people have."""
+SHORT, MOST_OF_SHORT = 2, 300
+"""Letters with which a great part of the vocabulary begins, and how many of those are told of."""
+MOST_SCANNED = 5_000
+"""Words that a wildcard's first letters lead to, of which the rest is compared."""
+
+# Whole words before parts of words, what is written before what is heard; a beginning is worth
+# the more the more of the word it is, and is never worth a whole word.
+EXACT, READING_SCORE, PATTERN, EQUIVALENT = 1.0, 0.95, 0.9, 0.85
+BEGINNING, HEARD_BEGINNING, INITIAL, BEGINNING_GAIN = 0.6, 0.5, 0.45, 0.2
+
+
+class Answer(NamedTuple):
+    """How a word answers: the score in 0..1, the kind, the orthography it was read in.
+
+    `folded` is the word, `frequency` how many people have it, `letters` how many differ.
+    """
+
+    score: float
+    kind: str
+    scheme: str
+    folded: str
+    frequency: int
+    letters: int = 0
+
+
+Answers = dict[int, Answer]
+
+
+@dataclass(slots=True)
+class Options:
+    """All answers to one word asked for, by the part of the name and the id of the word."""
+
+    by_role: dict[int, Answers] = field(default_factory=dict)
+    is_cut: bool = False
+    """Whether there are more than were looked through."""
+
+    def add(self, role: int, word: int, answer: Answer) -> None:
+        """Keep an answer, unless the word answers better already."""
+        own = self.by_role.setdefault(role, {})
+        if word not in own or own[word].score < answer.score:
+            own[word] = answer
+
+    def update(self, other: Options) -> None:
+        """Take over the answers of another."""
+        for role, own in other.by_role.items():
+            for word, answer in own.items():
+                self.add(role, word, answer)
+        self.is_cut = self.is_cut or other.is_cut
+
+    def __bool__(self) -> bool:
+        return any(self.by_role.values())
+
+    def whole_roles(self) -> set[int]:
+        """Return as which parts a word answers as a whole: typed so, sounding so, another form."""
+        return {
+            role
+            for role, own in self.by_role.items()
+            if any(answer.score >= EQUIVALENT for answer in own.values())
+        }
+
+    def is_whole(self) -> bool:
+        """Whether a word answers as a whole, as any part."""
+        return bool(self.whole_roles())
+
+
+def known_words(asked: Sequence[AskedWord]) -> list[Options]:
+    """Return what answers each word as a whole: by its letters, its keys, its other forms."""
+    found = [Options() for _ in asked]
+    plain = [at for at, word in enumerate(asked) if not word.pattern]
+    wanted: dict[str, list[tuple[int, str, str]]] = {}
+    for at in plain:
+        for key, kind, scheme in _wanted_keys(asked[at]):
+            wanted.setdefault(key, []).append((at, kind, scheme))
+    written = {asked[at].folded for at in plain}
+    for pk, role, key, folded, frequency in _rows(sorted(wanted), sorted(written)):
+        if not key:
+            fitting = [(at, "exact", "") for at in plain if asked[at].folded == folded]
+        else:
+            fitting = wanted[key]
+        for at, kind, scheme in fitting:
+            word = asked[at]
+            if word.role in {None, role} and (score := _score(word, kind, key, role, folded)):
+                found[at].add(role, pk, Answer(score, kind, scheme, folded, frequency))
+    return found
+
+
+def _wanted_keys(word: AskedWord) -> Iterator[tuple[str, str, str]]:
+    """Yield the keys that answer a word, how they do, and the orthography it is read in."""
+    if word.exact:
+        return
+    for key, scheme in _schemes(word):
+        yield key, "reading", scheme
+        if not word.initial:
+            yield key[:1], "initial", ""
+            for other in _forms(key, word.role):
+                yield other, "equivalent", scheme
+
+
+def _schemes(word: AskedWord) -> list[tuple[str, str]]:
+    return [(one.key, one.scheme) for one in word.readings] or [(word.folded, "")]
+
+
+def _forms(key: str, role: int | None) -> Iterable[str]:
+    if role in {None, WordRole.GIVEN}:
+        yield from equivalents(key)
+    if role in {None, WordRole.PATRONYMIC}:
+        yield from patronymic_equivalents(key)
+
+
+def _score(word: AskedWord, kind: str, key: str, role: int, folded: str) -> float:
+    """Return what an answer is worth, 0 where it is none."""
+    if kind == "initial":
+        # The record has a letter where a word was asked for.
+        return INITIAL if len(folded) == 1 and role != SYLLABLES else 0
+    if kind != "equivalent":
+        return EXACT if kind == "exact" else READING_SCORE
+    if role == WordRole.GIVEN:
+        fits = any(key in equivalents(own) for own in word.keys)
+    else:
+        fits = role == WordRole.PATRONYMIC and any(
+            key in patronymic_equivalents(own) for own in word.keys
+        )
+    return EQUIVALENT if fits else 0
+
+
+def _rows(keys: list[str], written: list[str]) -> list[tuple[int, int, str, str, int]]:
+    """Return the words that are read as one of the keys, and those written so, with no key.
+
+    Of words that somebody has: the id, the part, the key, the letters, how many have it.
+    """
+    return ask(
+        f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM {READING} r "  # noqa: S608 (our own names)
+        f"JOIN {WORD} w ON w.id = r.word_id "
+        f"WHERE r.role IN (1, 2, 3, 4) AND r.key IN ({places(keys)}) AND w.frequency > 0 "
+        f"UNION ALL SELECT id, role, '', folded, frequency FROM {WORD} "
+        f"WHERE role IN (1, 2, 3) AND folded IN ({places(written)}) AND frequency > 0",
+        [*keys, *written],
+    )
+
+
+def beginning_words(word: AskedWord, *, alone: bool) -> Options:
+    """Return the words that begin as one asked for, as it is written or as it sounds.
+
+    An initial that is not `alone` is that of a given name or a patronymic.
+    """
+    found = Options()
+    roles = _roles(word)
+    if word.initial and not alone and word.role is None:
+        roles = (WordRole.GIVEN, WordRole.PATRONYMIC)
+    if word.exact or word.pattern:
+        return found
+    ways = [("w.folded", word.folded, "")]
+    ways += [
+        ("r.key", key, scheme)
+        for key, scheme in _schemes(word)
+        if word.initial or len(key) >= SHORTEST_KEY_PREFIX
+    ]
+    questions, parameters = [], []
+    order, most = "ORDER BY w.frequency DESC, w.id", MOST_BEGINNINGS
+    if alone and len(word.folded) <= SHORT:
+        order, most = "", MOST_OF_SHORT  # the first of the alphabet: all would take too long
+    for number, (column, start, _) in enumerate(ways):
+        condition, own = begins(column, start)
+        source = f"{READING} r JOIN {WORD} w ON w.id = r.word_id" if number else f"{WORD} w"
+        questions.append(
+            f"SELECT * FROM (SELECT {number}, w.id, w.role, w.folded, {column}, w.frequency "  # noqa: S608 (our own names)
+            f"FROM {source} WHERE {column[0]}.role IN ({numbers(roles)}) AND {condition} "
+            f"AND w.frequency > 0 {order} LIMIT {most}) way{number}"
+        )
+        parameters += own
+    rows = ask(" UNION ALL ".join(questions), parameters)
+    found.is_cut = max(Counter(row[0] for row in rows).values(), default=0) >= most
+    for number, pk, role, folded, text, frequency in rows:
+        _, start, scheme = ways[number]
+        score, kind = (BEGINNING, "prefix") if number == 0 else (HEARD_BEGINNING, "reading-prefix")
+        score += BEGINNING_GAIN * len(start) / max(1, len(text))
+        if word.initial:
+            score, kind = INITIAL, "initial"
+        found.add(role, pk, Answer(score, kind, scheme, folded, frequency))
+    return found
+
+
+def _roles(word: AskedWord) -> tuple[int, ...]:
+    """Return the parts of a name that a word may be."""
+    return (word.role,) if word.role else PARTS
+
+
+def fitting_words(word: AskedWord) -> Options:
+    """Return the words that a word with wildcards fits: `*` any letters, `?` one letter."""
+    found = Options()
+    start = re.split(r"[*?]", word.pattern, maxsplit=1)[0]
+    shape = re.compile(
+        "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in word.pattern)
+    )
+    if start:
+        condition, parameters = begins("folded", start)
+    else:
+        literal = re.sub(r"([\\%_])", r"\\\1", word.pattern)
+        like = literal.replace("*", "%").replace("?", "_")
+        condition, parameters = "folded LIKE %s ESCAPE '\\'", [like]
+    rows = ask(
+        f"SELECT id, role, folded, frequency FROM {WORD} "  # noqa: S608 (our own names)
+        f"WHERE role IN ({numbers(_roles(word))}) AND {condition} AND frequency > 0 "
+        f"LIMIT {MOST_SCANNED}",
+        parameters,
+    )
+    found.is_cut = len(rows) == MOST_SCANNED
+    for pk, role, folded, frequency in rows:
+        if shape.fullmatch(folded):
+            found.add(role, pk, Answer(PATTERN, "pattern", "", folded, frequency))
+    return found

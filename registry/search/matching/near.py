@@ -1,0 +1,109 @@
+"""Words of the vocabulary that are near to one asked for, and how near: what is misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django.db import connection
+from rapidfuzz.distance import OSA
+
+from registry.models import WordRole
+from registry.names import family_stem, skeleton as skeleton_of, spelling_distance
+from registry.search.index.rows import READING, TRACE, WORD, ask
+from registry.search.index.traces import MOST_READINGS, SHORTEST_FOR_TWO, ranges, traces
+
+from .asking import AskedWord
+from .known import Answer, Options
+
+MOST_NEAR = 40
+"""Near words that are weighed letter by letter, the nearest and then the most frequent first."""
+READINGS = 3
+"""Readings of a word asked for of which near ones are looked for."""
+FARTHEST = 2.0
+SAME_HEAD = 3
+"""Letters with which names of one family begin alike, whatever they end in."""
+skeleton = lru_cache(maxsize=65536)(skeleton_of)
+CLOSE, A_LETTER, SOUNDS_ALIKE, OF_A_FAMILY = 0.8, 0.18, 0.55, 0.5
+"""What a near word is worth: so much, less so much a letter; at the least, alike in consonants,
+and one but for the endings of a family."""
+
+
+def near_words(word: AskedWord, *, letters: int = 2) -> Options:
+    """Return the words at most two letters from one asked for, or alike but for their vowels or
+    the endings of a family; each with the letters it differs by, misread ones counted less. With
+    `letters` 1, one letter is enough.
+    """
+    found = Options()
+    if word.exact or word.pattern or word.initial:
+        return found
+    keys = [reading.key for reading in word.readings[:READINGS]]
+    rows = _traced(keys, word.role, letters)
+    stems = {family_stem(key) for key in keys}
+    bones = {skeleton(key) for key in keys}
+    ranked = []
+    for pk, role, key, folded, frequency in rows:
+        distance = min(OSA.distance(own, key, score_cutoff=3) for own in keys)
+        most = letters if min(len(key), *map(len, keys)) >= SHORTEST_FOR_TWO else 1
+        is_kin = is_like = False
+        if distance > most:
+            is_like = len(key) > 3 and skeleton(key) in bones
+            is_kin = (
+                role == WordRole.FAMILY
+                and any(key.startswith(own[:SAME_HEAD]) for own in keys)
+                and family_stem(key) in stems
+            )
+        if distance <= most or is_kin or is_like:
+            ranked.append((distance, -frequency, pk, role, key, folded, is_kin, is_like))
+    ranked.sort()
+    for _, less, pk, role, key, folded, is_kin, is_like in ranked[:MOST_NEAR]:
+        found.add(
+            role, pk, _weighed(word, keys, key, folded, -less, is_kin=is_kin, is_like=is_like)
+        )
+    return found
+
+
+def _weighed(
+    word: AskedWord, keys: Sequence[str], key: str, folded: str, frequency: int,
+    *, is_kin: bool, is_like: bool,
+) -> Answer:  # fmt: skip
+    # Letters of two alphabets are compared by their sounds.
+    alike = word.folded.isascii() == folded.isascii()
+    pairs = [(word.folded, folded)] if alike else [(own, key) for own in keys]
+    far = [spelling_distance(one, other, limit=FARTHEST) for one, other in pairs]
+    distance = min((one for one in far if one is not None), default=FARTHEST + 1)
+    score = CLOSE - A_LETTER * distance
+    least = SOUNDS_ALIKE if is_like else OF_A_FAMILY if is_kin else 0.0
+    # Of long words two letters are less than of short ones.
+    score -= 0.1 * distance / max(4, len(key))
+    kind = "close" if score >= least else "sound" if is_like else "kin"
+    letters = min(OSA.distance(one, other) for one, other in pairs)
+    return Answer(max(score, least), kind, "", folded, frequency, max(1, letters))
+
+
+def _traced(
+    keys: Sequence[str], role: int | None, letters: int
+) -> list[tuple[int, int, str, str, int]]:
+    roles = [role] if role else [WordRole.FAMILY, WordRole.GIVEN, WordRole.PATRONYMIC]
+    wanted = {trace for key in keys for own in roles for trace in traces(key, own, letters=letters)}
+    if not wanted:
+        return []
+    values = ",".join(f"({first},{last})" for first, last in ranges(wanted))
+    part = f"AND w.role = {int(role)}" if role else ""
+    return ask(
+        f"WITH wanted(low, high) AS (VALUES {values}), met(reading) AS ("  # noqa: S608 (our own names and numbers)
+        f"SELECT DISTINCT trace.id % {MOST_READINGS} FROM wanted CROSS JOIN {_lateral()}) "
+        f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM met "
+        f"CROSS JOIN {READING} r JOIN {WORD} w ON w.id = r.word_id "
+        f"WHERE r.id = met.reading AND w.frequency > 0 {part}"
+    )
+
+
+def _lateral() -> str:
+    """Return the look-up of each range; PostgreSQL must be told that each is a small one."""
+    if connection.vendor == "postgresql":
+        return (
+            f"LATERAL (SELECT id FROM {TRACE} t WHERE t.id >= low AND t.id <= high "  # noqa: S608 (our own name)
+            "LIMIT 5000) trace"
+        )
+    return f"{TRACE} trace WHERE trace.id >= low AND trace.id <= high"
