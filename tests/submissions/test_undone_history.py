@@ -24,7 +24,7 @@ from registry.submissions.testimony import TESTIMONY, have_testimonies
 from tests.conftest import new_change
 from tests.databases import NOW
 
-from .sending import draft_of, moderator, send
+from .sending import draft_of, moderator, reject_all, send
 
 pytestmark = pytest.mark.django_db
 MARK, OTHER, STAYS = "Утечкин", "Протечкин", "Остающийся"
@@ -123,3 +123,38 @@ def test_an_entry_that_came_back_otherwise_does_not_tell_what_it_said_first(
     assert "Примерск" in told
     assert STAYS in told
     assert Change.all_records.filter(kind="decision").count() == 2
+
+
+@pytest.mark.parametrize("kind", [SubmissionKind.BIOGRAPHY, SubmissionKind.SITE])
+def test_a_life_and_a_figure_come_back_only_with_the_decision_that_took_them(
+    kind: SubmissionKind, make_person: Any
+) -> None:
+    have_testimonies(now=NOW)
+    if kind == SubmissionKind.BIOGRAPHY:
+        person = make_person(death=parse_edtf("1938"))
+        sent, target = {"language": "ru", "title": MARK, "text": MARK}, Target(person)
+        life = BiographyDraft(person, "ru", MARK, MARK, (TESTIMONY,), credit=MARK)
+        taken: dict[str, Any] = {"biography": life}
+    else:
+        names = (SiteNameDraft("ru", "Примерное место"),)
+        plain = SiteDraft(slug="invented", kinds=("camp",), names=names)
+        put_sites(drafts=[plain], change=new_change("a place"))
+        sent, target = {"low": "7", "note": MARK}, Target(site="invented")
+        taken = {"site": replace(plain, figures=(figure(MARK, 7),))}
+    number = send(kind, sent, target=target)
+    decide(number, **taken)
+    opened = undo_decision(submission=number, by=moderator(), now=NOW + DAY, **ACT)
+    reject_all(number)
+    assert opened.change is not None
+    undone = undo_change(change=opened.change.pk, by=None, now=NOW + 2 * DAY, **ACT)
+    subject = "biography" if kind == SubmissionKind.BIOGRAPHY else "site"
+    assert (subject, "changed-since") in {(one.subject, one.code) for one in undone.left}
+    assert Submission.all_records.get().state == "rejected"
+    if kind == SubmissionKind.BIOGRAPHY:
+        assert read_biography(person=person, language="ru") is None
+        assert MARK not in person_told(person)
+    else:
+        now = read_site_draft("invented")
+        assert now is not None
+        assert now.figures == ()
+        assert MARK not in site_told("invented")
