@@ -155,11 +155,11 @@ def person(request: HttpRequest, response: HttpResponse, number: int) -> schemas
 )
 @in_language
 def suggest(request: HttpRequest, response: HttpResponse) -> schemas.SuggestionsOut:
-    """Suggest people for what has been typed so far."""
+    """Suggest people and spellings for what has been typed so far."""
     _vary(request, response)
-    hits = find_suggestions(parameters.read_text(request.GET, "q"), limit=SUGGESTIONS)
-    matches = {hit.person: hit.match for hit in hits}
-    found = person_summaries([hit.person for hit in hits], language=language_of(request))
+    suggested = find_suggestions(parameters.read_text(request.GET, "q"), limit=SUGGESTIONS)
+    matches = {hit.person: hit.match for hit in suggested.hits}
+    found = person_summaries(list(matches), language=language_of(request))
     address = address_in(request)
     return schemas.SuggestionsOut(
         results=[
@@ -173,6 +173,7 @@ def suggest(request: HttpRequest, response: HttpResponse) -> schemas.Suggestions
             )
             for one in found
         ],
+        spellings=list(suggested.spellings),
         ignored=parameters.ignored(request, {"q"}),
     )
 

@@ -136,9 +136,12 @@ class SuggestionOut(Schema):
 
 
 class SuggestionsOut(Schema):
-    """At most ten people, the best match first."""
+    """At most ten people, the best match first, and at most four spellings."""
 
     results: list[SuggestionOut]
+    spellings: list[str] = Field(
+        description="What was typed, with its last word as names of people found spell it."
+    )
     ignored: list[str]
 
 

@@ -1,7 +1,7 @@
 """Finding people: the index of names, the query, the filters, the reasons, the facets."""
 
 from .facets import FacetValue
-from .finding import Found, FoundPage, Hit, find_people, suggest
+from .finding import Found, FoundPage, Hit, Suggested, find_people, suggest
 from .index.updating import index_names, people_called, reindex_people
 from .index.vocabulary import forget_words
 from .matching.explaining import Match, Reason
@@ -15,6 +15,7 @@ __all__ = [
     "Match",
     "PeopleQuery",
     "Reason",
+    "Suggested",
     "find_people",
     "forget_words",
     "index_names",

@@ -21,7 +21,8 @@ from .columns.sql import Among
 from .facets import FacetValue, facet_values
 from .matching.asked_forms import Candidate
 from .matching.asking import read
-from .matching.explaining import Match, explain
+from .matching.explaining import Match, completed, explain
+from .matching.known import Answer
 from .matching.retrieving import FEW, MOST_NEAR, NameSearch
 from .query import PeopleQuery
 from .years import Dated, dated
@@ -29,6 +30,10 @@ from .years import Dated, dated
 RELEVANCE = frozenset({"", "relevance"})
 SUGGESTED = 60
 """People ranked for a suggestion: as many as there are places, and some who may be hidden."""
+SPELLINGS = 4
+"""Spellings beside the people of a suggestion: more would push the people out of sight."""
+WHOLE = frozenset({"exact", "initial"})
+"""Kinds of an answer to which no spelling has anything to add."""
 WITHOUT_A_YEAR = 0.8
 """What is left of the score where a year was asked for, and the person has none to compare."""
 
@@ -55,6 +60,17 @@ class FoundPage:
     number: int
     pages: int
     full: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What may be meant by what has been typed so far: people, and texts to search for.
+
+    `spellings` are what was typed with its last word as names of people found spell it.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    spellings: tuple[str, ...] = ()
 
 
 class Found:
@@ -92,12 +108,22 @@ class Found:
         """Return the values of every facet over all people found, the most frequent first."""
         return facet_values(self._narrowed.counts(), self.query)
 
-    def suggestions(self, limit: int) -> list[Hit]:
+    def suggestions(self, limit: int) -> Suggested:
         """Return the best of whoever answers in full, or if nobody does of those near."""
-        chosen = (self._ranked or self._ordered(self.search.near))[:limit]
-        near = set() if self._ranked else {one.person for one in chosen}
-        matches = explain(self.asked, chosen, near=near)
-        return [Hit(one.person, matches.get(one.person)) for one in chosen]
+        best = self._ranked or self._ordered(self.search.near)
+        near = set() if self._ranked else {one.person for one in best}
+        spelled = _one_a_spelling(best)
+        chosen = {one.person: one for one in [*best[:limit], *spelled.values()]}
+        matches = explain(self.asked, list(chosen.values()), near=near)
+        texts = [
+            completed(self.query.q, self.asked.words[-1], answer, matches[one.person])
+            for answer, one in spelled.items()
+            if one.person in matches
+        ]
+        return Suggested(
+            hits=tuple(Hit(one.person, matches.get(one.person)) for one in best[:limit]),
+            spellings=tuple(dict.fromkeys(text for text in texts if text)),
+        )
 
     # Who --------------------------------------------------------------------------------
 
@@ -193,7 +219,20 @@ def find_people(query: PeopleQuery) -> Found:
     return Found(query)
 
 
-def suggest(text: str, *, limit: int = 10) -> list[Hit]:
-    """Return the people whose names answer best what has been typed so far."""
+def suggest(text: str, *, limit: int = 10) -> Suggested:
+    """Return the people and the spellings that answer best what has been typed so far."""
     found = Found(PeopleQuery(q=text), ranked=SUGGESTED)
-    return found.suggestions(limit) if found.asked.words else []
+    return found.suggestions(limit) if found.asked.words else Suggested()
+
+
+def _one_a_spelling(candidates: Sequence[Candidate]) -> dict[Answer, Candidate]:
+    """Return the best candidate for each word of names that answers the last one, the best first.
+
+    Only of people who are found: a word that hidden people alone are called by is no suggestion.
+    """
+    found: dict[str, tuple[Answer, Candidate]] = {}
+    for one in candidates:
+        answer = one.answers[-1]
+        if answer is not None and answer.folded and answer.kind not in WHOLE:
+            found.setdefault(answer.folded, (answer, one))
+    return dict(list(found.values())[:SPELLINGS])

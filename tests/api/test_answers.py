@@ -181,6 +181,8 @@ def test_errors_have_a_code_and_words_in_the_language_accepted(
 def test_suggestions_come_for_what_is_typed_so_far(registry_loaded: Path, client: Client) -> None:
     found = get(client, "/api/v1/suggest?q=Тухач")["results"]
     assert [row["name"]["family"] for row in found] == ["Тухачевский"]
+    assert get(client, "/api/v1/suggest?q=маршал тухач")["spellings"] == []
+    assert get(client, "/api/v1/suggest?q=миха тухач")["spellings"] == ["миха Тухачевский"]
     assert get(client, "/api/v1/suggest?q=")["results"] == []
     assert len(get(client, "/api/v1/suggest?q=о")["results"]) <= 10
 

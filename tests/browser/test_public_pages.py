@@ -143,6 +143,46 @@ def test_keyboard_alone_is_enough(browser: Browser, origin: str) -> None:
 
 
 @pytest.mark.parametrize("language", PREFIXES)
+def test_names_are_suggested_while_one_is_typed(
+    browser: Browser, origin: str, language: str
+) -> None:
+    prefix = PREFIXES[language]
+    with browser.new_context(locale=language) as context:
+        watched = Watched(context.new_page(), origin)
+        page = watched.page
+        watched.open(f"{prefix}/")
+        box, options = page.locator("#q"), page.locator("#suggestions [role=option]")
+        box.press_sequentially("мандельш")
+        options.first.wait_for()
+        assert options.all_inner_texts()[0] == "Мандельштам"
+        assert options.nth(1).inner_text().endswith("1891–1938")
+        assert box.get_attribute("aria-expanded") == "true"
+        found = violations(page, f"{prefix}/ with suggestions")
+        # Up and down go round; Escape closes and keeps what was typed.
+        box.press("ArrowDown")
+        assert options.first.get_attribute("aria-selected") == "true"
+        box.press("ArrowUp")
+        assert box.get_attribute("aria-activedescendant") is None
+        box.press("Escape")
+        assert box.get_attribute("aria-expanded") == "false"
+        assert box.input_value() == "мандельш"
+        # A spelling is searched for; a person is opened.
+        box.press_sequentially("т")
+        options.first.wait_for()
+        box.press("ArrowDown")
+        box.press("Enter")
+        page.wait_for_url("**/people/?q=*")
+        assert box.input_value() == "Мандельштам"
+        box.fill("мандельшт")
+        options.nth(1).click()
+        page.wait_for_url(f"**{prefix}/people/*/")
+        assert "Мандельштам" in page.locator("h1").inner_text()
+
+    assert found == []
+    assert watched.faults == []
+
+
+@pytest.mark.parametrize("language", PREFIXES)
 def test_axe_finds_nothing(browser: Browser, origin: str, language: str) -> None:
     found = []
     with browser.new_context(locale=language) as context:

@@ -54,7 +54,7 @@ def ask(asked: Asked, times: Times | None = None) -> Answer:
 
 def _hits(asked: Asked) -> Sequence[Hit]:
     if asked.suggested:
-        return suggest(asked.boxes["q"], limit=FIRST)
+        return suggest(asked.boxes["q"], limit=FIRST).hits
     return find_people(PeopleQuery(**asked.boxes, limit=FIRST)).page().hits
 
 

@@ -11,9 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry.dates import parse_edtf
-from registry.models import Change, PersonKey
+from registry.models import Change, Person, PersonKey
 from registry.records import put_entries
-from registry.search import Match, PeopleQuery, find_people, suggest
+from registry.search import Match, PeopleQuery, Suggested, find_people, suggest
 from registry.search.matching import retrieving
 from tests.databases import NOW
 from tests.records.drafting import draft, put_books
@@ -229,10 +229,26 @@ def test_a_hit_tells_the_spelling_that_matched_and_marks_it(people: dict[int, st
 
 def test_suggestions_are_the_best_of_what_is_found(people: dict[int, str]) -> None:
     for typed in ("Дев", "Девичьева Р", "Девичьева Рев", "Devichyeva", "девичьева"):
-        assert people[suggest(typed)[0].person] == "maiden"
-    assert people[suggest("Девичьиева")[0].person] == "maiden"
-    assert suggest("Щукозавров") == []
-    assert len(suggest("П", limit=2)) == 2
+        assert people[suggest(typed).hits[0].person] == "maiden"
+    assert people[suggest("Девичьиева").hits[0].person] == "maiden"
+    assert suggest("Щукозавров") == Suggested()
+    assert len(suggest("П", limit=2).hits) == 2
+
+
+def test_spellings_end_what_was_typed_as_names_of_people_found_do(people: dict[int, str]) -> None:
+    for typed, spelled in (
+        ("Девич", ("Девичьева",)),
+        ("Ревекка девич", ("Ревекка Девичьева",)),
+        ("Devichyeva", ("Девичьева",)),
+        # As typed: there is nothing to add. A near name: it is spelled as somebody has it.
+        ("Девичьева", ()),
+        ("Девичьиева", ("Девичьева",)),
+        ("Щукозавров", ()),
+    ):
+        assert suggest(typed).spellings == spelled, typed
+    Person.all_records.filter(pk=suggest("Девич").hits[0].person).update(status="held")
+    assert suggest("Девич") == Suggested()
+    assert 0 < len(suggest("Пр").spellings) <= 4
 
 
 HOSTILE = (
@@ -255,12 +271,12 @@ def test_whatever_is_typed_is_answered(people: dict[int, str], text: str) -> Non
                 page = find_people(query).page()
             assert len(captured) < 120
             assert page.count >= len(page.hits)
-    assert len(suggest(text)) <= 10
+    assert len(suggest(text).hits) <= 10
 
 
 @pytest.mark.parametrize("text", ["", " ", "\0", "?", "*", "**??**", "%", "«»", "-" * 200, "🙂"])
 def test_signs_alone_find_nobody(people: dict[int, str], text: str) -> None:
-    assert suggest(text) == []
+    assert suggest(text) == Suggested()
     count = find_people(PeopleQuery(q=text)).page().count
     assert count == (len(PEOPLE) if not text.strip(" \0") else 0)
 

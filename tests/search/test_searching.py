@@ -8,7 +8,7 @@ import pytest
 
 from registry.models import EntryName, PersonKey
 from registry.names import fold
-from registry.search import PeopleQuery, find_people, suggest
+from registry.search import PeopleQuery, Suggested, find_people, suggest
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_whoever_is_asked_for_comes_first(registry_loaded: Path, text: str, key:
     assert match is not None
     assert match.name
     assert len(match.reasons) == len(fold(text).split())
-    assert suggest(text)[0] == page.hits[0]
+    assert suggest(text).hits[0] == page.hits[0]
 
 
 def test_everyone_is_found_first_by_each_of_their_names(registry_loaded: Path) -> None:
@@ -69,5 +69,5 @@ def test_everyone_is_found_first_by_each_of_their_names(registry_loaded: Path) -
 
 def test_nothing_typed_suggests_nobody(registry_loaded: Path) -> None:
     for text in ("", "  ", "?!", "\0"):
-        assert suggest(text) == []
-    assert len(suggest("К", limit=3)) == 3
+        assert suggest(text) == Suggested()
+    assert len(suggest("К", limit=3).hits) == 3

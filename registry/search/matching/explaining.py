@@ -74,6 +74,14 @@ def explain(
     return found
 
 
+def completed(text: str, word: AskedWord, answer: Answer, match: Match) -> str:
+    """Return a text with a word of it as the name that was found spells it, or nothing."""
+    before, typed, after = text.rpartition(word.text)
+    pieces = (piece for piece in match.name.split() if answer.folded in _forms(piece))
+    spelled = next(pieces, "").strip(".,()")
+    return f"{before}{spelled}{after}" if typed and spelled else ""
+
+
 def _best(names: Sequence[tuple[int, str, frozenset[str]]], wanted: set[str]) -> str:
     """Return the spelling with the most words that matched; of equals the better known one."""
     return max(names, key=lambda name: (len(wanted & name[2]), -name[0]))[1]
@@ -90,10 +98,15 @@ def _marked(name: str, wanted: set[str], asked: Sequence[AskedWord]) -> list[str
     found = []
     for piece in name.split():
         halves = words(piece)
-        forms = {fold(half) for half in halves} | {fold("".join(halves))}
-        if forms & wanted or (not wanted and any(_answers(word, halves) for word in asked)):
+        if _forms(piece) & wanted or (not wanted and any(_answers(word, halves) for word in asked)):
             found.append(piece)
     return found
+
+
+def _forms(piece: str) -> set[str]:
+    """Return a printed word folded, and of a double one each half."""
+    halves = words(piece)
+    return {fold(half) for half in halves} | {fold("".join(halves))}
 
 
 def _answers(word: AskedWord, halves: Sequence[str]) -> bool:
