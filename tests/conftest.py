@@ -15,12 +15,16 @@ from django.utils import translation
 from registry.models import Change, ChangeKind, Entry, Role, Source
 from registry.records import SourceDraft, begin_change, put_entries, put_sources
 from registry.records.drafts.entries import EntryDraft, NameDraft
+from registry.submissions import receipts
 from tests.databases import NOW
 from tests.processes import copied_databases, migrated_database
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("registry", deadline=None)
 hypothesis.settings.load_profile("registry")
+
+
+COST_OF_RECEIPTS = receipts.COST["n"]
 
 
 @pytest.hookimpl(trylast=True)
@@ -42,6 +46,18 @@ def _templates_as_on_the_site(django_test_environment: None) -> None:
     It is made for every template of a page, and took up to a third of its time.
     """
     Template._render = _render_as_the_site_does
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _receipts_cost_little() -> None:
+    """Hash receipts at a small part of the cost, as passwords: each took 40 ms."""
+    receipts.COST["n"] = 2**4
+
+
+@pytest.fixture
+def receipts_at_their_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash receipts as the site does."""
+    monkeypatch.setitem(receipts.COST, "n", COST_OF_RECEIPTS)
 
 
 @pytest.fixture(autouse=True)

@@ -6,12 +6,15 @@ A pytest plugin (`-p tests.measuring` in pyproject.toml), beside pytest-cov.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
 TESTS = Path(__file__).resolve().parent
+LAYERS = tuple(f"registry.{name}" for name in ("names", "dates", "formats", "records"))
+"""The packages that are measured, as in pyproject.toml."""
 MEASURED = frozenset({"names", "dates", "formats", "records", "files", "submissions"})
 """The folders whose tests, with `MEASURED_TOO`, reach every line of the measured layers."""
 MEASURED_TOO = frozenset(
@@ -39,6 +42,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             measured = name in MEASURED_ON_POSTGRESQL
         if not measured or name == "test_first_records.py":
             item.add_marker("no_cover")
+
+
+_measured_last: list[Path] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Have the measured layers forget what they keep, before the first measured test of a file.
+
+    What a function keeps for the life of the process may have been made by a test that is not
+    measured: whether its lines count would depend on the order of the tests.
+    """
+    if item.get_closest_marker("no_cover") or _measured_last == [item.path]:
+        return
+    _measured_last[:] = [item.path]
+    for name, module in list(sys.modules.items()):
+        if name.startswith(LAYERS):
+            for own in list(vars(module).values()):
+                if clear := getattr(own, "cache_clear", None):
+                    clear()
 
 
 def pytest_xdist_setupnodes() -> None:

@@ -154,6 +154,7 @@ def test_whatever_is_typed_is_read_or_refused(typed: str) -> None:
     assert read in {"length", "not-digits", "check-digit"} or len(read) == DIGITS
 
 
+@pytest.mark.usefixtures("receipts_at_their_cost")
 def test_an_unknown_finder_takes_as_long_as_a_wrong_receipt() -> None:
     receipt, wrong = new_receipt(), new_receipt().digits
 
