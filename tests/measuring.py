@@ -27,6 +27,15 @@ MEASURED_ON_POSTGRESQL = frozenset({"test_who_is_meant.py", "test_linked.py", "t
 """Tests that reach the few lines for PostgreSQL alone: the turn of an act, the counter of ids."""
 
 
+def is_measured(path: Path) -> bool:
+    """Tell whether the tests of a file are measured on the database in use."""
+    folder, name = path.relative_to(TESTS).parts[0], path.name
+    if connection.vendor != "sqlite":
+        return name in MEASURED_ON_POSTGRESQL
+    measured = folder in MEASURED or (folder == "admin" and name in MEASURED_TOO)
+    return measured and name != "test_first_records.py"
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Measure the coverage only where it has something to add.
@@ -35,33 +44,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     is harder to pass, not easier.
     """
     for item in items:
-        folder, name = item.path.relative_to(TESTS).parts[0], item.path.name
-        if connection.vendor == "sqlite":
-            measured = folder in MEASURED or (folder == "admin" and name in MEASURED_TOO)
-        else:
-            measured = name in MEASURED_ON_POSTGRESQL
-        if not measured or name == "test_first_records.py":
+        if not is_measured(item.path):
             item.add_marker("no_cover")
 
 
-_measured_last: list[Path] = []
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Have the measured layers forget what they keep, before the first measured test of a file.
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_kept(request: pytest.FixtureRequest) -> None:
+    """Have the measured layers forget what they keep, before the measured tests of a file.
 
     What a function keeps for the life of the process may have been made by a test that is not
     measured: whether its lines count would depend on the order of the tests.
     """
-    if item.get_closest_marker("no_cover") or _measured_last == [item.path]:
+    if not is_measured(request.path):
         return
-    _measured_last[:] = [item.path]
-    for name, module in list(sys.modules.items()):
-        if name.startswith(LAYERS):
-            for own in list(vars(module).values()):
-                if clear := getattr(own, "cache_clear", None):
-                    clear()
+    layers = [module for name, module in list(sys.modules.items()) if name.startswith(LAYERS)]
+    for own in [own for module in layers for own in vars(module).values()]:
+        if clear := getattr(own, "cache_clear", None):
+            clear()
 
 
 def pytest_xdist_setupnodes() -> None:

@@ -21,6 +21,7 @@ from registry.models import (
 )
 from registry.records.drafts.uploads import CheckedFile, StoredFile, drop_file, on_disk
 
+from .flags import put_flags
 from .rows import check_text, take
 from .states import Doing, SubmissionRefused, Who
 
@@ -140,8 +141,6 @@ def _file(row: Submission, position: int) -> SubmittedFile:
 
 def _look_again(row: Submission, now: datetime) -> None:
     """Tell whoever decides that a file has come since the submission was sent."""
-    from .flags import put_flags  # noqa: PLC0415
-
     if row.state != SubmissionState.DRAFT:
         put_flags(row, now=now)
         row.save(update_fields=["flags", "urgent"])

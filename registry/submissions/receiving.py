@@ -26,6 +26,7 @@ from registry.models import (
     SubmissionState,
 )
 from registry.records.ledger.changes import wait_for_turn
+from registry.records.public.received import shown_number
 from registry.records.undoing.erasing import erase_undone
 
 from .contacts import forget_contact, forget_contacts, keep_contact
@@ -43,7 +44,7 @@ from .flags import put_flags
 from .mails import tell_staff
 from .named import note_named, places_noted, put_noted
 from .questions import NAME
-from .rows import shown_number, take
+from .rows import take
 from .states import Doing, SubmissionRefused, Who
 
 MOST_PARTS = 40

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 
 from registry.models import Submission
-from registry.records.public.received import shown_number as shown_number  # noqa: PLC0414 (told on)
 
 from .states import Doing, SubmissionRefused, Who, next_state
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from registry.models import Entry, Person, Photograph, Relation, Role, Standing
+from registry.models import Entry, PartKind, Person, Photograph, Relation, Role, Standing
 from registry.submissions.files import FileNote, note_file
 from registry.submissions.receiving import add_part, save_part, send_submission
 from tests.admin.reviewing import act, row
@@ -31,7 +31,7 @@ def family(media: Any) -> int:
     number = with_files(2)
     here: dict[str, Any] = {"submission": number, "now": NOW}
     for position, given in ((2, "Второй"), (3, "Третий")):
-        add_part(kind="person", **here)  # type: ignore[arg-type]
+        add_part(kind=PartKind.PERSON, **here)
         values = {"family_name": "Примеров", "given_name": given, "death_date": "1938"}
         save_part(position=position, values=values, kinship="child", **here)
     note_file(submission=number, position=2, note=FileNote(part=2))

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from registry.models import Change, Entry, Role
+from registry.models import Change, Entry, Role, SubmissionKind
 from registry.submissions.starting import Target
 from tests.admin.reviewing import act, open_review
 from tests.admin.sending import save
@@ -23,7 +23,8 @@ MARK = "Выдуманное"
 def sent() -> tuple[int, int, Entry]:
     """Return a submission with something invented beside what is not, the person, the entry."""
     person = accept_all(send()).people[1]
-    number = send("addition", {"comment": MARK, "occupation": "примерный"}, target=Target(person))  # type: ignore[arg-type]
+    values = {"comment": MARK, "occupation": "примерный"}
+    number = send(SubmissionKind.ADDITION, values, target=Target(person))
     accept_all(number)
     return number, person, Entry.all_records.latest("pk")
 

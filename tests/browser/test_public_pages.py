@@ -173,6 +173,12 @@ def test_names_are_suggested_while_one_is_typed(
         box.press("Enter")
         page.wait_for_url("**/people/?q=*")
         assert box.input_value() == "Мандельштам"
+        # What else the form asks for stays.
+        watched.open(f"{prefix}/people/?given=Осип")
+        box.fill("мандельшт")
+        options.first.click()
+        page.wait_for_url("**/people/?*q=*")
+        assert page.locator("#id_given").input_value() == "Осип"
         box.fill("мандельшт")
         options.nth(1).click()
         page.wait_for_url(f"**{prefix}/people/*/")

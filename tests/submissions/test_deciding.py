@@ -14,6 +14,7 @@ from registry.models import (
     Choice,
     Entry,
     Part,
+    PartKind,
     Person,
     Relation,
     Role,
@@ -141,7 +142,7 @@ def test_all_parts_are_decided_and_a_rejection_has_its_reason() -> None:
 def test_a_family_comes_in_one_submission_with_its_links() -> None:
     started = begin()
     here = {"submission": started.submission, "now": NOW}
-    son = add_part(kind="person", **here)  # type: ignore[arg-type]
+    son = add_part(kind=PartKind.PERSON, **here)
     assert son == 2
     values = {"family_name": "Примеров", "given_name": "Другой", "death_date": "1938"}
     save_part(position=son, values=values, kinship="child", **here)

@@ -12,6 +12,7 @@ from registry.models import (
     Entry,
     Message,
     Part,
+    PartKind,
     Photograph,
     Revision,
     Role,
@@ -49,7 +50,7 @@ def marked(media: Any) -> int:
     number = with_files(1)
     here: dict[str, Any] = {"submission": number, "now": NOW}
     save_part(position=1, values=MARKED, **here)
-    add_part(kind="person", **here)  # type: ignore[arg-type]
+    add_part(kind=PartKind.PERSON, **here)
     save_part(position=2, values={"family_name": "Другой", "death_date": "1938"}, **here)
     save_answers(answers={"how": f"{MARK} сам", "credit_name": MARK, "credit": "name"}, **here)
     set_contact(address="someone@example.org", **here)

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from registry.models import MediaType, Photograph, Role, Submission, SubmittedFile
+from registry.models import MediaType, PartKind, Photograph, Role, Submission, SubmittedFile
 from registry.records.catalogue.photographs import FileDraft, edit_file
 from registry.records.drafts.uploads import CheckedFile, UploadRefused, check_upload
 from registry.records.public.files import FileUnknown
@@ -192,12 +192,12 @@ def test_a_file_leaves_the_disk_with_its_row_and_not_before(
 def test_a_part_taken_out_leaves_its_files(media: Path) -> None:
     number = with_files(1)
     here: dict[str, Any] = {"submission": number, "now": NOW}
-    part = add_part(kind="person", **here)  # type: ignore[arg-type]
+    part = add_part(kind=PartKind.PERSON, **here)
     note_file(submission=number, position=1, note=FileNote(part=part))
     remove_part(position=part, **here)
     assert own_submission(number).files[0].part is None
     # One that was never filled goes when it is sent, and leaves them, too.
-    part = add_part(kind="person", **here)  # type: ignore[arg-type]
+    part = add_part(kind=PartKind.PERSON, **here)
     note_file(submission=number, position=1, note=FileNote(part=part))
     send_submission(**here)
     assert own_submission(number).files[0].part is None

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry.dates import parse_edtf
-from registry.models import Change, Part, PersonStatus, Role, Submission, SubmissionKind
+from registry.models import Change, Part, PartKind, PersonStatus, Role, Submission, SubmissionKind
 from registry.records.people.biographies import (
     BiographyDraft,
     read_biography,
@@ -159,7 +159,7 @@ def test_flags_of_a_family_cost_as_many_queries_as_those_of_one(make_person: Any
         number = begin().submission
         here: dict[str, Any] = {"submission": number, "now": NOW}
         for one in range(count):
-            position = add_part(kind="person", **here)  # type: ignore[arg-type]
+            position = add_part(kind=PartKind.PERSON, **here)
             save_part(position=position, values={"family_name": f"Примеров{'аб' * one}"}, **here)
         row = Submission.all_records.get(pk=number)
         with CaptureQueriesContext(connection) as told:

@@ -15,6 +15,7 @@ from registry.models import (
     MediaType,
     Message,
     Part,
+    PartKind,
     Person,
     PersonStatus,
     Submission,
@@ -198,9 +199,9 @@ def test_texts_have_an_end_each_and_all_together() -> None:
     assert refused(set_contact, address="я" * 255, **here) == ("too-long", "contact")
     values = ("comment", "relatives", "fate", "charge", "stays", "education", "occupation")
     for _ in range(3):
-        position = add_part(kind="person", **here)  # type: ignore[arg-type]
+        position = add_part(kind=PartKind.PERSON, **here)
         save_part(position=position, values=dict.fromkeys(values, LONG), **here)
-    position = add_part(kind="person", **here)  # type: ignore[arg-type]
+    position = add_part(kind=PartKind.PERSON, **here)
     save_part(position=position, values=dict.fromkeys(values[:2], LONG), **here)
     # 25 times 20,000 are half a million, and the name of the first is a few more.
     assert refused(save_part, position=position, values={"charge": LONG}, **here) == (
@@ -293,7 +294,7 @@ def test_nothing_is_sent_that_lacks_what_is_needed(make_person: Any, media: Any)
 def test_what_is_sent_waits_from_its_week_on_without_its_empty_parts() -> None:
     number = begin().submission
     here: dict[str, Any] = {"submission": number, "now": NOW}
-    add_part(kind="person", **here)  # type: ignore[arg-type]
+    add_part(kind=PartKind.PERSON, **here)
     add_part(kind="figure", **here)  # type: ignore[arg-type]
     send_submission(submission=number, now=NOW + timedelta(days=30))
     own = own_submission(number)
@@ -342,7 +343,7 @@ def test_saving_a_page_costs_the_same_whatever_else_was_said(parts: int, queries
     number = begin().submission
     here: dict[str, Any] = {"submission": number, "now": NOW}
     for _ in range(parts - 1):
-        position = add_part(kind="person", **here)  # type: ignore[arg-type]
+        position = add_part(kind=PartKind.PERSON, **here)
         save_part(position=position, values={"given_name": "Пример"}, **here)
     with CaptureQueriesContext(
         connection,

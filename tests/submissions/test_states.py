@@ -14,6 +14,7 @@ from registry.models import (
     MediaType,
     Message,
     Part,
+    PartKind,
     Role,
     Submission,
     SubmissionState,
@@ -109,7 +110,7 @@ def in_state(state: SubmissionState) -> int:
     """Return a submission in a state, with two people, a file and a contact."""
     number = begin().submission
     here: dict[str, Any] = {"submission": number, "now": NOW}
-    add_part(kind="person", **here)  # type: ignore[arg-type]
+    add_part(kind=PartKind.PERSON, **here)
     save_part(position=2, values={"family_name": "Примеров", "death_date": "1938"}, **here)
     add_file(file=FILE, **here)
     save_answers(answers={"rights": "примерные права"}, **here)

@@ -11,6 +11,7 @@ from registry.dates import parse_edtf
 from registry.models import (
     Change,
     Entry,
+    PartKind,
     Person,
     Photograph,
     Revision,
@@ -183,7 +184,7 @@ def test_a_fact_makes_nobody_new(make_person: Any) -> None:
 def test_what_fails_in_the_middle_leaves_nothing(make_person: Any, media: Any) -> None:
     number = with_files(1)
     here: dict[str, Any] = {"submission": number, "now": NOW}
-    add_part(kind="person", **here)  # type: ignore[arg-type]
+    add_part(kind=PartKind.PERSON, **here)
     save_part(position=2, values={"family_name": "Другой", "death_date": "1938"}, **here)
     send_submission(**here)
     row = Submission.all_records.get()

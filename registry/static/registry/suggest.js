@@ -44,7 +44,7 @@
     line.id = `suggestion-${list.children.length}`;
     line.setAttribute("role", "option");
     line.setAttribute("aria-selected", "false");
-    line.dataset.href = href;
+    Object.assign(line.dataset, href ? { href } : { text: name });
     line.append(name);
     if (years) {
       const aside = document.createElement("span");
@@ -54,10 +54,16 @@
     }
     list.append(line);
   };
+  const choose = ({ dataset: { href, text } }) => {
+    if (href) return location.assign(href);
+    box.value = text; // what else the form asks for stays
+    close();
+    box.form.requestSubmit();
+  };
   const show = ({ results, spellings }) => {
     list.replaceChildren();
     at = -1;
-    for (const text of spellings) option(`${box.form.action}?q=${encodeURIComponent(text)}`, text, "");
+    for (const text of spellings) option("", text, "");
     for (const { id, name, birth, death } of results) {
       const years = [year(birth), year(death)];
       option(`${box.form.action}${id}/`, name.full, years.some(Boolean) ? years.join("–") : "");
@@ -90,7 +96,7 @@
     const last = list.children.length - 1;
     if (event.key === "ArrowDown") stand(at === last ? -1 : at + 1);
     else if (event.key === "ArrowUp") stand(at < 0 ? last : at - 1);
-    else if (event.key === "Enter" && at >= 0) location.assign(list.children[at].dataset.href);
+    else if (event.key === "Enter" && at >= 0) choose(list.children[at]);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
@@ -98,7 +104,7 @@
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
   list.addEventListener("click", (event) => {
     const chosen = event.target.closest("li");
-    if (chosen) location.assign(chosen.dataset.href);
+    if (chosen) choose(chosen);
   });
   box.addEventListener("blur", close);
 })();
