@@ -33,7 +33,7 @@ class Stopwatch:
     def run(self, name: str, do: Callable[[], Any]) -> Any:
         """Do something, and keep how long it took."""
         from django.db import connection  # noqa: PLC0415 (the settings must be named first)
-        from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+        from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 (Django first)
 
         if name not in self.queries:
             # Counting takes time of its own: the first of each is counted, and not timed.
@@ -75,7 +75,7 @@ def main(arguments: list[str]) -> int:
     import django  # noqa: PLC0415 (the settings must be named first)
 
     django.setup()
-    from registry.models import Person  # noqa: PLC0415
+    from registry.models import Person  # noqa: PLC0415 (Django first)
 
     times = int(arguments[0]) if arguments else 20
     shown = list(Person.public.order_by("pk").values_list("pk", flat=True))
@@ -88,11 +88,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _acts(watch: Stopwatch, left: int, right: int) -> None:
-    from registry.models import Entry, PersonStatus, Role  # noqa: PLC0415
-    from registry.records.people.merging import merge_people  # noqa: PLC0415
-    from registry.records.people.splitting import split_person  # noqa: PLC0415
-    from registry.records.people.statuses import hide_person  # noqa: PLC0415
-    from registry.records.undoing.reverting import undo_change  # noqa: PLC0415
+    from registry.models import Entry, PersonStatus, Role  # noqa: PLC0415 (Django first)
+    from registry.records.people.merging import merge_people  # noqa: PLC0415 (Django first)
+    from registry.records.people.splitting import split_person  # noqa: PLC0415 (Django first)
+    from registry.records.people.statuses import hide_person  # noqa: PLC0415 (Django first)
+    from registry.records.undoing.reverting import undo_change  # noqa: PLC0415 (Django first)
 
     how: Any = {
         "by": None, "role": Role.EDITOR, "reason": "Benchmark", "now": datetime.now(tz=UTC),

@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
     import django  # noqa: PLC0415 (the settings must be named first)
 
     django.setup()
-    from registry.search.columns import PlainColumns, current  # noqa: PLC0415
+    from registry.search.columns import PlainColumns, current  # noqa: PLC0415 (Django first)
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--write", action="store_true")
@@ -114,7 +114,7 @@ def timed(question: Callable[[Any], Any], columns: Callable[[], Any]) -> tuple[f
 def questions(hits: Any, number: int) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     """Yield what is asked: facets of results of all sizes, and pages of filters."""
     from registry.search.columns import current  # noqa: PLC0415 (after Django)
-    from registry.search.facets import facet_values  # noqa: PLC0415
+    from registry.search.facets import facet_values  # noqa: PLC0415 (Django first)
 
     def facets(people: Any, query: Any) -> Callable[[Any], Any]:
         return lambda columns: facet_values(columns.narrow(people, query).counts(), query)

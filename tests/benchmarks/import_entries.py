@@ -20,8 +20,8 @@ def main(arguments: list[str]) -> int:
     import django  # noqa: PLC0415 (the settings must be named first)
 
     django.setup()
-    from registry.exchange import import_entries  # noqa: PLC0415
-    from registry.models import Role  # noqa: PLC0415
+    from registry.exchange import import_entries  # noqa: PLC0415 (Django first)
+    from registry.models import Role  # noqa: PLC0415 (Django first)
 
     start, computed = time.perf_counter(), time.process_time()
     report = import_entries(

@@ -24,9 +24,9 @@ def main(arguments: list[str]) -> int:
     import django  # noqa: PLC0415 (the settings must be named first)
 
     django.setup()
-    from registry.exchange import import_entries  # noqa: PLC0415
-    from registry.models import Change, ChangeKind, Role  # noqa: PLC0415
-    from registry.records.undoing.reverting import preview_undo, undo_change  # noqa: PLC0415
+    from registry.exchange import import_entries  # noqa: PLC0415 (Django first)
+    from registry.models import Change, ChangeKind, Role  # noqa: PLC0415 (Django first)
+    from registry.records.undoing.reverting import preview_undo, undo_change  # noqa: PLC0415 (Django first)
 
     def now() -> datetime:
         return datetime.now(tz=UTC)

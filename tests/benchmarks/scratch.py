@@ -63,15 +63,15 @@ def start_django(url: str = "") -> None:
 
 def migrate() -> None:
     """Make the tables."""
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415 (Django first)
 
     call_command("migrate", verbosity=0)
 
 
 def import_file(path: Path) -> Mapping[str, int]:
     """Import a file of the entry table under an invented source; return what became of it."""
-    from registry.exchange import import_entries  # noqa: PLC0415
-    from registry.models import Role, Source  # noqa: PLC0415
+    from registry.exchange import import_entries  # noqa: PLC0415 (Django first)
+    from registry.models import Role, Source  # noqa: PLC0415 (Django first)
 
     known = Source.all_records.filter(slug=SOURCE).exists()
     report = import_entries(
@@ -87,8 +87,8 @@ def import_file(path: Path) -> Mapping[str, int]:
 
 def settle() -> None:
     """Write the columns and count the tables, as is done within minutes of an import."""
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415 (Django first)
+    from django.db import connection  # noqa: PLC0415 (Django first)
 
     call_command("refresh_columns", at_least=0, stdout=sys.stderr)
     if connection.vendor == "postgresql":
@@ -107,7 +107,7 @@ def import_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Ma
 
 def import_population(people: int, *, seed: int) -> Mapping[str, int]:
     """Import so many generated people."""
-    from .population import write_population  # noqa: PLC0415
+    from .population import write_population  # noqa: PLC0415 (Django first)
 
     with tempfile.TemporaryDirectory(prefix="registry-people-") as folder:
         path = Path(folder) / "people.csv"

@@ -39,8 +39,8 @@ def paths(asked: Sequence[Asked], count: int) -> list[str]:
 
 def measure_requests(asked: Sequence[Asked]) -> dict[str, Any]:
     """Return the latency of the search page, with names, reasons and facets, in this process."""
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415 (Django first)
+    from django.test import Client  # noqa: PLC0415 (Django first)
 
     call_command("collectstatic", interactive=False, verbosity=0)
     logging.getLogger("registry").setLevel(logging.WARNING)

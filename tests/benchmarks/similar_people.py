@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     import django  # noqa: PLC0415 (the settings must be named first)
 
     django.setup()
-    from registry.models import Person  # noqa: PLC0415
+    from registry.models import Person  # noqa: PLC0415 (Django first)
 
     times = int(arguments[0]) if arguments else 50
     shown = list(Person.public.order_by("pk").values_list("pk", flat=True))
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _measure(name: str, chance: random.Random, people: list[int], way: Way) -> None:
-    from registry.linking import Profile, find_similar, profile_of_person  # noqa: PLC0415
+    from registry.linking import Profile, find_similar, profile_of_person  # noqa: PLC0415 (Django first)
 
     ranks, clock, computed = [], [], []
     for person in people:
@@ -65,7 +65,7 @@ def _misspelt(chance: random.Random, name: Any) -> Any:
 
 
 def _latin(_chance: random.Random, name: Any) -> Any:
-    from registry.names import romanise  # noqa: PLC0415
+    from registry.names import romanise  # noqa: PLC0415 (Django first)
 
     return type(name)(*(romanise(part) for part in name[:3]))
 

@@ -19,9 +19,9 @@ def main() -> int:
     import django  # noqa: PLC0415 (the settings must be named first)
 
     django.setup()
-    from registry.linking import LIKELY, POSSIBLE, WORTH_SHOWING, compare  # noqa: PLC0415
+    from registry.linking import LIKELY, POSSIBLE, WORTH_SHOWING, compare  # noqa: PLC0415 (Django first)
 
-    from . import pairs  # noqa: PLC0415
+    from . import pairs  # noqa: PLC0415 (Django first)
 
     judged = pairs.judged_pairs()
     every = judged + list(pairs.other_pairs(judged))

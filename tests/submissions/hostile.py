@@ -277,7 +277,7 @@ def hostile(number: int) -> tuple[str, bytes]:
 
 def send(number: int) -> dict[str, Any]:
     """Send one through the check of uploads, and tell what came of it."""
-    from registry.records.drafts.uploads import UploadRefused, check_upload  # noqa: PLC0415
+    from registry.records.drafts.uploads import UploadRefused, check_upload  # noqa: PLC0415 (Django first)
 
     family, data = hostile(number)
     told: dict[str, Any] = {"number": number, "family": family, "bytes": len(data), "wrong": []}

@@ -118,7 +118,7 @@ def test_what_waits_or_was_rejected_about_an_erased_person_goes_too(
         started = begin("addition", {"comment": text}, target=Target(person))  # type: ignore[arg-type]
         here: dict[str, Any] = {"submission": started.submission, "now": NOW}
         save_answers(answers={"rights": "мои"}, **here)
-        from registry.submissions.files import add_file  # noqa: PLC0415
+        from registry.submissions.files import add_file  # noqa: PLC0415 (Django first)
 
         add_file(file=picture(len(sent)), **here)
         send_submission(**here)

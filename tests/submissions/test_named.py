@@ -89,7 +89,7 @@ def say(number: int, **answers: str) -> None:
 
 
 def places() -> list[str]:
-    from registry.models import Entry  # noqa: PLC0415
+    from registry.models import Entry  # noqa: PLC0415 (Django first)
 
     return [f"entry:{Entry.all_records.get().pk}", f"photograph:{Photograph.all_records.get().pk}"]
 
