@@ -22,6 +22,7 @@ from registry.models import (
 from registry.records.public.files import FileUnknown
 from registry.records.undoing.erasing import erase_record
 from registry.submissions.deciding import undo_decision
+from registry.submissions.files import add_file
 from registry.submissions.own import own_file, own_submission
 from registry.submissions.receiving import (
     add_part,
@@ -118,8 +119,6 @@ def test_what_waits_or_was_rejected_about_an_erased_person_goes_too(
         started = begin("addition", {"comment": text}, target=Target(person))  # type: ignore[arg-type]
         here: dict[str, Any] = {"submission": started.submission, "now": NOW}
         save_answers(answers={"rights": "мои"}, **here)
-        from registry.submissions.files import add_file  # noqa: PLC0415 (Django first)
-
         add_file(file=picture(len(sent)), **here)
         send_submission(**here)
         sent.append(started.submission)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from registry.models import Photograph, RevisionBody, Role, Submission
+from registry.models import Entry, Photograph, RevisionBody, Role, Submission
 from registry.records.catalogue.photographs import edit_file, file_draft
 from registry.records.drafts.entries import PassageDraft
 from registry.records.history.timelines import person_history
@@ -89,8 +89,6 @@ def say(number: int, **answers: str) -> None:
 
 
 def places() -> list[str]:
-    from registry.models import Entry  # noqa: PLC0415 (Django first)
-
     return [f"entry:{Entry.all_records.get().pk}", f"photograph:{Photograph.all_records.get().pk}"]
 
 
