@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Debian's shell of chromium has no window to carry, and takes a fifth less of the machine."""
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -22,7 +23,7 @@ def require_all() -> bool:
 
 
 def chromium() -> str | None:
-    """Return the path of the machine's own chromium."""
+    """Return the path of the machine's own chromium, the shell without windows first."""
     return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
 
 

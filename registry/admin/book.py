@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from registry.records.entries.alike import next_key
 from registry.records.entries.editing import EntryRefused, add_entry
+from registry.records.ledger.reasons import own_reason
 
 from .book_forms import KEPT, LAST_SOURCES, BookForm, offered_books
 from .editing import REFUSALS, act_of
@@ -63,10 +64,10 @@ def _save(request: HttpRequest, form: BookForm) -> bool:
     """Add the entry; a key that was only proposed gives way to whoever was quicker."""
     assert form.draft is not None  # noqa: S101 (the form is valid)
     draft, data = form.draft, form.cleaned_data
-    reason = f"Entered from a book: {draft.source}, {data['locator'] or draft.key}"
+    reason = own_reason("book", place=f"{draft.source}, {data['locator'] or draft.key}")
     for _try in range(TRIES):
         try:
-            _change, entry = add_entry(draft=draft, **act_of(request, reason[:500]))
+            _change, entry = add_entry(draft=draft, **act_of(request, reason))
         except EntryRefused as refused:
             if refused.code == "taken" and not data["given_key"]:
                 key = next_key(source=draft.source, locator=data["locator"])

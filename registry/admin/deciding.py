@@ -14,6 +14,7 @@ from registry.records.drafts.sites import SiteDraft
 from registry.submissions.deciding import Decision, decide_submission, default_reason
 from registry.submissions.decisions import FileDecision, PartDecision
 from registry.submissions.states import PartRefused, SubmissionRefused
+from registry.wording.reasons import why_words
 
 from .choosing import REFUSALS as CHOICES
 from .decision_forms import MISSING
@@ -146,7 +147,7 @@ def decide(sent: Sent, marked: Marked, *, seen: str, by: User, role: Role) -> De
             files=marked.files,
             by=by,
             role=role,
-            reason=sent.whole.said("reason") or default_reason(sent.row),
+            reason=_reason(sent),
             now=timezone.now(),
             seen=seen,
         )
@@ -155,6 +156,13 @@ def decide(sent: Sent, marked: Marked, *, seen: str, by: User, role: Role) -> De
             raise
         _tell(sent, refused)
         return None
+
+
+def _reason(sent: Sent) -> str:
+    """Return what the ledger says; the default as it keeps it, in whatever language shown."""
+    default = default_reason(sent.row)
+    said = sent.whole.said("reason")
+    return said if said and said != why_words(default) else default
 
 
 def _tell(sent: Sent, refused: SubmissionRefused | PartRefused) -> None:

@@ -12,6 +12,7 @@ from registry.models import Source, SourceStatus, Submission
 from registry.submissions.deciding import default_reason
 from registry.submissions.testimony import TESTIMONY
 from registry.wording.moderating import REASONS
+from registry.wording.reasons import why_words
 
 from .source_fields import LIST_ID
 from .typed_fields import PrintedField
@@ -113,5 +114,5 @@ class SubmissionForm(Spoken):
     )
 
     def __init__(self, data: Any, *, row: Submission) -> None:
-        first = {"reason": default_reason(row), "note": row.note}
+        first = {"reason": why_words(default_reason(row)), "note": row.note}
         super().__init__(data, prefix="all", initial=first)

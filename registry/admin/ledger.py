@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from registry.models import ChangeKind, Role
+from registry.wording.reasons import why_words
 
 from .base import MOST_REVISIONS, Look, shown
 from .told_changes import told_change
@@ -46,7 +47,7 @@ class ChangeLook(Look):
         "when",
         "kind_shown",
         "role_shown",
-        shown("reason", _("Reason")),
+        "reason_shown",
     )
     ordering = ("-pk",)
     fields = ("when", "kind_shown", "role_shown", "account", "reason_shown", "asserted")
@@ -86,7 +87,7 @@ class ChangeLook(Look):
     @admin.display(description=_("Reason"))
     def reason_shown(self, row: Any) -> str:
         """Return the reason."""
-        return str(row.reason)
+        return why_words(row.reason)
 
     @admin.display(description=_("What it changed"))
     def asserted(self, row: Any) -> Any:

@@ -33,6 +33,7 @@ from registry.records import (
 from registry.records.catalogue.sources import SourceRefused
 from registry.records.catalogue.terms import TermRefused
 from registry.records.drafts.sites import SiteNameDraft, SiteRefused
+from registry.records.ledger.reasons import own_reason
 
 from .importing import import_entries
 from .inspecting import FileRefused, refusing
@@ -97,7 +98,7 @@ def _put(
             kind=ChangeKind.IMPORT,
             by=by,
             role=Role.SYSTEM,
-            reason=f"First records: {name}",
+            reason=own_reason("first-records", records=name),
             now=now,
         )
         try:
@@ -117,7 +118,7 @@ def _load_entries(path: Path, *, by: AbstractBaseUser | None, now: datetime) -> 
         path=path,
         by=by,
         role=Role.SYSTEM,
-        reason="First records: entries",
+        reason=own_reason("first-records", records="entries"),
         now=now,
         on_refused=lambda group, name, code: refused.append(
             f"{group.source}/{group.key} {name}: {code}"

@@ -46,6 +46,7 @@ from registry.records.drafts.entries import EntryDraft
 from registry.records.entries.editing import add_entry
 from registry.records.entries.episode_joining import put_into_episode
 from registry.records.ledger.acts import Act, act, together
+from registry.records.ledger.reasons import own_reason
 from registry.records.ledger.refreshing import refresh_people
 from registry.records.people.biographies import write_biography
 from registry.records.people.choosing import choose
@@ -364,4 +365,4 @@ def _hide(
 
 def default_reason(row: Submission) -> str:
     """Return what stands in the ledger where whoever decides says nothing else."""
-    return f"Submission {shown_number(row.number)}"
+    return own_reason("submission", number=shown_number(row.number))

@@ -26,6 +26,7 @@ from registry.models import (
     SubmissionState,
 )
 from registry.records.ledger.changes import wait_for_turn
+from registry.records.ledger.reasons import own_reason
 from registry.records.public.received import shown_number
 from registry.records.undoing.erasing import erase_undone
 
@@ -273,7 +274,7 @@ def _erase_undone(row: Submission, now: datetime) -> None:
     if decisions:
         # The ledger tells moments; of this one it gets the week.
         week = datetime.combine(week_of(now), time(), tzinfo=now.tzinfo)
-        reason = f"Submission {shown_number(row.number)} was taken back by whoever sent it."
+        reason = own_reason("taken-back", number=shown_number(row.number))
         erase_undone(changes=decisions, reason=reason, now=week)
 
 

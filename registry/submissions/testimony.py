@@ -8,6 +8,7 @@ from registry.models import ChangeKind, Role, Source
 from registry.records import begin_change
 from registry.records.catalogue.sources import SourceDraft, put_sources
 from registry.records.ledger.changes import wait_for_turn
+from registry.records.ledger.reasons import own_reason
 
 TESTIMONY = "testimony"
 """The source of what people tell the registry, and nothing else that can be cited."""
@@ -36,6 +37,6 @@ def have_testimonies(*, now: datetime) -> None:
     wait_for_turn()
     if Source.all_records.filter(slug=TESTIMONY).exists():
         return
-    reason = "The source of what people tell the registry is made."
+    reason = own_reason("testimony")
     change = begin_change(kind=ChangeKind.EDIT, by=None, role=Role.SYSTEM, reason=reason, now=now)
     put_sources(drafts=[TESTIMONY_SOURCE], change=change)

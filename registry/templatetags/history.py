@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from registry.dates import parse_edtf
 from registry.records.history.shapes import Difference, Line, ToldValue
 from registry.wording import codes
+from registry.wording.reasons import why_words
 from registry.wording.words import Words
 
 from . import datewords, languages, words
@@ -142,6 +143,12 @@ def told(code: str, table: str) -> str:
     if found is not None:
         return str(found)
     return codes.word("field", code) if table == "told" else code
+
+
+@register.filter
+def why(reason: str) -> str:
+    """Say a reason of the program in the language of the reader; a person's stays as written."""
+    return why_words(reason)
 
 
 @register.filter

@@ -55,7 +55,7 @@ def act(client: Client, sent: int, doing: str, **values: Any) -> Any:
     return press(client, sent, open_review(client, sent), doing, **values)
 
 
-def press(client: Client, sent: int, page: str, doing: str, **values: Any) -> Any:
+def press(client: Client, sent: int, page: str, doing: str, prefix: str = "", **values: Any) -> Any:
     """Press a button of a page that was opened before."""
     given = form_in(page)
     for name, value in values.items():
@@ -63,7 +63,7 @@ def press(client: Client, sent: int, page: str, doing: str, **values: Any) -> An
         given.pop(key, None)
         if value is not None:
             given[key] = value
-    return client.post(path(sent), {**given, "do": doing})
+    return client.post(path(sent, prefix), {**given, "do": doing})
 
 
 def row(sent: int) -> Submission:

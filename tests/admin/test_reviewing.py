@@ -298,3 +298,20 @@ def test_who_may_be_alive_is_told_to_whoever_decides(moderator: Client) -> None:
     page = moderator.get(answer["Location"]).content.decode()
     assert "the rule holds this person" in page
     assert Person.all_records.get().status == "held"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "word"), [("", "Submission"), ("/ru", "Сообщение №"), ("/uk", "Повідомлення №")]
+)
+def test_the_reason_proposed_is_kept_in_one_language_and_told_in_the_readers(
+    moderator: Client, person: int, prefix: str, word: str
+) -> None:
+    sent = correction(person)
+    page = open_review(moderator, sent, prefix)
+    assert f'value="{word} {number(sent)}"' in page
+    press(moderator, sent, page, "accept", prefix)
+    change = row(sent).decided_under
+    assert change is not None
+    assert change.reason == f"Submission {number(sent)}"
+    history = Client().get(f"{prefix}/people/{person}/history/").content.decode()
+    assert f"{word} {number(sent)}" in history

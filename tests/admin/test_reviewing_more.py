@@ -233,6 +233,9 @@ def test_the_history_says_that_it_was_a_submission_and_nothing_of_it(moderator: 
     page = Client().get(f"/people/{person}/history/").content.decode()
     assert f"Submission {number(sent)}" in page
     assert "received through a submission" in page
+    told = Client().get(f"/ru/people/{person}/history/").content.decode()
+    assert f"Сообщение № {number(sent)}" in told
+    assert "Submission" not in told
     ledger = moderator.get(f"/admin/registry/change/{change.pk}/change/").content.decode()
     assert "submission" in ledger
     for text in (page, ledger):

@@ -22,6 +22,7 @@ from registry.exchange import (
 )
 from registry.formats import FORMATS
 from registry.models import Role
+from registry.records.ledger.reasons import own_reason
 
 
 class Command(BaseCommand):
@@ -73,7 +74,7 @@ class Command(BaseCommand):
                     report=options["report"],
                     progress=show,
                     role=Role.SYSTEM,
-                    reason=options["reason"] or f"Import of {path.name}",
+                    reason=options["reason"] or own_reason("import", file=path.name),
                     now=timezone.now(),
                 )
             except FileRefused as error:
