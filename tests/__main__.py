@@ -17,8 +17,10 @@ from tests.postgresql import postgresql
 from tests.programs import postgresql_folder, require_all
 
 ROOT = Path(__file__).resolve().parent.parent
-ONLY_ONCE = "browser and not on_both_databases or gates"
+ONLY_ONCE = "browser and not on_both_databases or gates or once"
 """What does not depend on the database, and is too slow to be run twice."""
+NOT_FOR_TESTS = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+"""Each worker, and each process that a test starts, would compile the whole project anew."""
 NOTHING_COLLECTED = 5
 SPREAD = ("-n", "2", "--dist", "worksteal")
 
@@ -62,7 +64,7 @@ def _coverage(*, whole: bool, last: bool, second: bool = False) -> list[str]:
 
 def _run(name: str, chosen: str, own: list[str], coverage: list[str], url: str | None) -> int:
     print(f"\n=== The tests on {name} ===\n", flush=True)
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment = {key: value for key, value in os.environ.items() if key not in NOT_FOR_TESTS}
     if url:
         environment["DATABASE_URL"] = url
     command = [sys.executable, "-m", "pytest", "-m", chosen, *SPREAD, *coverage, *own]

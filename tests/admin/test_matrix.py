@@ -82,6 +82,7 @@ def happened(answer: Any, level: Level) -> str:
     return to if to in STEPS and level <= NEWCOMER else "in"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("level", list(Level)[:-1], ids=lambda level: level.name.lower())
 def test_what_the_matrix_says_is_what_happens(level: Level, account: Any, at_desk: Any) -> None:
     client = browser_of(level, account, at_desk)

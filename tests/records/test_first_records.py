@@ -24,7 +24,7 @@ from registry.records.public.shapes import (
     PublicValue,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LANGUAGES = ("en", "ru", "uk")
 MOST_QUERIES = 15

@@ -53,12 +53,14 @@ def hold(first: int) -> None:
     assert sum(one["seconds"] > 0 for one in told) > 80
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("first", range(0, 300, AT_ONCE))
 def test_no_hostile_file_harms(first: int) -> None:
     hold(first)
 
 
 @pytest.mark.soak
+@pytest.mark.once
 @pytest.mark.parametrize("first", range(300, 5_000, AT_ONCE))
 def test_no_hostile_file_of_thousands_harms(first: int) -> None:
     hold(first)

@@ -61,6 +61,7 @@ def test_person_page_says(
     assert said in text_of(response)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_person_page_is_light_and_in_its_language(
     registry_loaded: Path, client: Client, language: str
