@@ -16,8 +16,8 @@ from registry.models import Change, ChangeKind, Entry, Role, Source
 from registry.records import SourceDraft, begin_change, put_entries, put_sources
 from registry.records.drafts.entries import EntryDraft, NameDraft
 from registry.submissions import receipts
-from tests.databases import NOW
-from tests.processes import copied_databases, migrated_database
+from tests.databases import NOW, copied_database
+from tests.processes import copied_databases
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("registry", deadline=None)
@@ -75,17 +75,24 @@ def media(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[str]:
-    """Name an empty database that is migrated once a session, for copies of it."""
-    with migrated_database(tmp_path_factory.mktemp("migrated"), django_db_blocker) as name:
+def migrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Name an empty database that nobody is connected to, for copies of it."""
+    with (
+        django_db_blocker.unblock(),
+        copied_database("migrated") as name,
+        django_db_blocker.block(),
+    ):
         yield name
 
 
 @pytest.fixture
-def databases(migrated: str, tmp_path: Path, django_db_blocker: Any) -> Iterator[list[str]]:
-    """Two migrated databases of their own, on the kind of server the tests run on."""
+def databases(
+    migrated: str, db: None, tmp_path: Path, django_db_blocker: Any
+) -> Iterator[list[str]]:
+    """Two migrated databases of their own, on the kind of server the tests run on.
+
+    It asks for `db`, without which pytest-django makes none that could be copied.
+    """
     with copied_databases(migrated, tmp_path, django_db_blocker) as urls:
         yield urls
 

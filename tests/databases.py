@@ -98,7 +98,7 @@ def _use_database(name: str) -> None:
 
 
 @contextmanager
-def _copied_database(suffix: str) -> Iterator[str]:
+def copied_database(suffix: str) -> Iterator[str]:
     """Copy the database in use, yield the name of the copy, and drop it after."""
     creation = connection.creation
     connection.close()
@@ -119,7 +119,7 @@ def loaded_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[s
     """Name a database that holds the fixtures, loaded once a session through the domain."""
     from registry.exchange import load_registry
 
-    with django_db_blocker.unblock(), _copied_database("loaded") as name:
+    with django_db_blocker.unblock(), copied_database("loaded") as name:
         original = str(connection.settings_dict["NAME"])
         _use_database(name)
         load_registry(ROOT / "fixtures", by=None, now=NOW)
@@ -152,7 +152,7 @@ def _which_database(request: pytest.FixtureRequest) -> Iterator[None]:
             with blocker.block():
                 yield
         else:
-            with _copied_database("scratch") as copy:
+            with copied_database("scratch") as copy:
                 _use_database(copy)
                 with blocker.block():
                     yield

@@ -51,23 +51,6 @@ def output(database: str, code: str, *arguments: str) -> Any:
 
 
 @contextmanager
-def migrated_database(folder: Path, blocker: Any) -> Iterator[str]:
-    """Yield the name of an empty database on the kind of server the tests run on, to be copied."""
-    name = f"migrated_{os.getpid()}"
-    if connection.vendor == "sqlite":
-        _migrate(f"sqlite:///{folder / name}")
-        yield str(folder / name)
-        return
-    with blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
-        try:
-            _migrate(_on_the_server(name))
-            yield name
-        finally:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-@contextmanager
 def copied_databases(migrated: str, folder: Path, blocker: Any) -> Iterator[list[str]]:
     """Yield the addresses of two copies of a database that nobody is connected to."""
     one, other = (f"killed_{os.getpid()}_{number}" for number in range(2))
@@ -96,8 +79,3 @@ def _on_the_server(name: str) -> str:
     server = settings.DATABASES["default"]
     place = f"{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}"
     return f"postgresql://{place}/{name}"
-
-
-def _migrate(url: str) -> None:
-    migrate = "import django; django.setup(); from django.core.management import call_command; "
-    output(url, migrate + "call_command('migrate', verbosity=0)")
