@@ -18,9 +18,10 @@ from tests.submissions.sending import begin, send
 print(json.dumps([send() for _ in range(int(sys.argv[1]))]))
 """
 
-# Decides each of these as fast as it can, one way or the other; prints what came of each.
+# Decides each of these, one way or the other; prints what came of each. It waits a moment before
+# each, or whoever was first once would be first always: the other is still told when it goes on.
 DECIDE = """
-import json, sys
+import json, random, sys, time
 import django
 django.setup()
 from registry.submissions.states import SubmissionRefused
@@ -30,6 +31,7 @@ decide = {"accept": accept_all, "reject": reject_all}[name]
 moderator()
 told = []
 for number in map(int, numbers):
+    time.sleep(random.uniform(0, 0.05))
     try:
         told.append([True, decide(number).state])
     except SubmissionRefused as refused:
