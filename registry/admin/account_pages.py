@@ -12,6 +12,16 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext_noop
+
+WORDS_OF_ALLAUTH = (
+    gettext_noop("Current Password"),
+    gettext_noop("New Password"),
+    gettext_noop("New Password (again)"),
+    gettext_noop("Use authenticator app or code"),
+    gettext_noop("Authenticator code"),
+)
+"""What allauth says on these pages, named here so that the registry's own translations hold."""
 
 
 class LogIn(account.LoginView):  # type: ignore[misc]  # allauth has no types

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from registry.models import (
     DECIDED_STATES,
@@ -37,6 +37,7 @@ from .base import CappedPaginator
 A_PAGE = 50
 TAKEDOWN_DAYS = 30
 """So many days after the week in which it came a wish to hide is decided."""
+ANY = pgettext_lazy("every choice of a filter", "Any")
 LANGUAGES = {"en": _("English"), "ru": _("Russian"), "uk": _("Ukrainian")}
 ANY_STATE = {
     "": _("All that waits"),
@@ -56,15 +57,15 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has
     """What of the queue is shown; whoever asks for nothing is shown all that waits."""
 
     q = filters.CharFilter(label=_("Public number"), method="by_number", max_length=40)
-    kind = _one_of(_("Kind"), KINDS, empty_label=_("Any"))
-    language = _one_of(_("Language"), LANGUAGES, empty_label=_("Any"))
+    kind = _one_of(_("Kind"), KINDS, empty_label=ANY)
+    language = _one_of(_("Language"), LANGUAGES, empty_label=ANY)
     state = _one_of(
         _("State"),
         {code: words for code, words in ANY_STATE.items() if code},
         empty_label=ANY_STATE[""],
         method="by_state",
     )
-    flag = _one_of(_("With"), FLAGS, empty_label=_("Any"), method="by_flag")
+    flag = _one_of(_("Flag"), FLAGS, empty_label=ANY, method="by_flag")
     urgent = filters.BooleanFilter(
         label=_("Urgent only"), widget=forms.CheckboxInput, method="only_urgent"
     )

@@ -67,8 +67,8 @@ KNOWLEDGE: Words = {
 }
 CREDITS: Words = {
     "anonymous": _("not to be named"),
-    "initials": _("by initials"),
-    "name": _("by name"),
+    "initials": pgettext_lazy("how to be named", "by initials"),
+    "name": pgettext_lazy("how to be named", "by name"),
 }
 FLAGS: Words = {
     "possibly-living": _("May be about somebody alive"),
@@ -101,7 +101,7 @@ OTHER_VALUES: Mapping[str, Words] = {
         "text": _("Text"),
     },
     "site": {
-        "name": _("Name"),
+        "name": pgettext_lazy("of a place", "Name"),
         "kind": _("Kind"),
         "where": _("Where it is"),
         "coordinates": _("Coordinates"),

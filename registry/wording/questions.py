@@ -92,7 +92,7 @@ VALUES: Words = {
     "how": _("In your own words"),
     "cites": _("Where it can be looked up"),
     "rights": _("Whose the pictures are"),
-    "credit": _("As whom you are to be named"),
+    "credit": _("How you are to be named"),
     "credit_name": _("The initials or the name"),
     "contact": _("E-mail address"),
     "language": _("Language of the text"),
@@ -173,8 +173,8 @@ KNOWLEDGE: Words = {
 }
 CREDITS: Words = {
     "anonymous": _("Not at all"),
-    "initials": _("With initials"),
-    "name": _("With a name"),
+    "initials": _("By initials"),
+    "name": _("By name"),
 }
 KINSHIPS: Words = {
     "parent": _("Father or mother"),

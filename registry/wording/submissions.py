@@ -92,7 +92,7 @@ REFUSALS: dict[str, Promise] = {
     "too-many": _("There is no room for more in one submission. Please send this one first."),
     "too-many-files": _("Forty pictures are the most in one submission. Please send this first."),
     "already-there": _("The same picture is there already."),
-    "not-a-picture": _("This is no file of a kind that is taken here."),
+    "not-a-picture": _("Files of this kind are not taken here."),
     "empty": _("Please write something."),
     "not-now": _("This cannot be changed any more: a decision was made, or it was taken back."),
     "unread-name": _(

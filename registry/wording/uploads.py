@@ -13,7 +13,7 @@ REFUSALS: dict[str, Any] = {
     "too-long": _("The picture is too long for its width."),
     "too-heavy": _("The picture takes too much to open. Save it anew, or smaller."),
     "moving": _("The picture moves. Send one that stands still."),
-    "not-a-picture": _("This is no file of a kind that is taken here."),
+    "not-a-picture": _("Files of this kind are not taken here."),
     "unreadable": _("The file is damaged and cannot be read."),
     "not-stored": _("The file could not be stored. Nothing was changed; try again later."),
     "already-there": _("The same picture is there already."),

@@ -117,8 +117,8 @@ def test_a_scan_in_pdf_is_taken_and_saved_by_the_browser(
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (file_of(picture(), "GIF"), "This is no file of a kind that is taken here."),
-        (b"%PDF-1.4", "This is no file of a kind that is taken here."),
+        (file_of(picture(), "GIF"), "Files of this kind are not taken here."),
+        (b"%PDF-1.4", "Files of this kind are not taken here."),
         (jpeg()[:-200], "The file is damaged and cannot be read."),
         (bytes(15 * 1024 * 1024 + 1), "The file has more than 15 megabytes."),
     ],
