@@ -18,8 +18,8 @@ from tests.records.drafting import draft, put_books, put_one, put_vocabularies
 pytestmark = pytest.mark.django_db
 WORDS = {
     "": ("Choose what to believe", "no longer applies"),
-    "/ru": ("Выбрать, чему верить", "больше не действует"),
-    "/uk": ("Вибрати, чому вірити", "більше не діє"),
+    "/ru": ("Выбрать, какой записи верить", "больше не действует"),
+    "/uk": ("Вибрати, якому запису вірити", "більше не діє"),
 }
 
 

@@ -48,7 +48,7 @@ def test_a_life_without_a_source_is_refused_and_nothing_typed_is_lost(
     answer = save(desk, f"/uk{ACTS}/person/{person}/lives/ru/", **{**LIFE, "sources": [""]})
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Життєпис спирається щонайменше на одне джерело." in page
+    assert "Біографія спирається щонайменше на одне джерело." in page
     assert "Жил **долго**." in page
     assert not Biography.all_records.exists()
 
