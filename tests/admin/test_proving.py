@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 WORDS = {
     "": "Give the second factor again",
     "/ru": "Введите второй фактор ещё раз",
-    "/uk": "Введіть другий фактор ще раз",
+    "/uk": "Введіть другий чинник ще раз",
 }
 
 
