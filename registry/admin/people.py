@@ -21,7 +21,6 @@ from registry.models import (
     Relation,
     Repression,
     Ruling,
-    Standing,
     Stay,
 )
 from registry.names import fold
@@ -32,7 +31,7 @@ from registry.wording.codes import word
 from registry.wording.paths import path_words
 
 from .base import dated, shown
-from .labels import FIELD_LABELS, SEXES
+from .labels import FIELD_LABELS, SEXES, STANDINGS
 from .looking import LookRows, LookWithRows, coded, linked, termed, told
 
 PERSON_STATUSES: dict[str, Any] = {
@@ -42,12 +41,6 @@ PERSON_STATUSES: dict[str, Any] = {
     PersonStatus.WITHDRAWN: _("Withdrawn"),
     PersonStatus.SUPPRESSED: _("Suppressed"),
     PersonStatus.MERGED: _("Merged"),
-}
-STANDINGS: dict[str, Any] = {
-    Standing.IN_USE: _("In use"),
-    Standing.WITHDRAWN: _("Withdrawn"),
-    Standing.REVERTED: _("Taken back"),
-    Standing.ERASED: _("Erased"),
 }
 
 

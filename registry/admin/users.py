@@ -30,7 +30,7 @@ from registry.records.ledger.accounts import (
 )
 
 from .base import Look, acting, shown
-from .ledger import ROLE_NAMES
+from .labels import ROLE_NAMES
 
 ROLE_CHOICES = [(role.value, ROLE_NAMES[role]) for role in ROLES]
 REFUSALS: dict[str, Any] = {

@@ -11,27 +11,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
-from registry.models import LANGUAGES, Spelling, Term, Vocabulary
+from registry.models import LANGUAGES, Spelling, Term
 from registry.names import fold
 from registry.records.catalogue.terms import TermDraft, assign_spelling, count_entries, edit_term
 
 from .base import Desk, ReasonedForm, acting, freeze, shown
+from .labels import VOCABULARIES
 
-VOCABULARIES: dict[str, Any] = {
-    Vocabulary.NATIONALITY: _("Nationality"),
-    Vocabulary.REGION: _("Region"),
-    Vocabulary.OPERATION: _("Operation"),
-    Vocabulary.SENTENCING_BODY: _("Sentencing body"),
-    Vocabulary.SENTENCE_KIND: _("Kind of sentence"),
-    Vocabulary.FATE: _("Fate"),
-    Vocabulary.REHABILITATION_BODY: _("Rehabilitating body"),
-    Vocabulary.VICTIM_CATEGORY: _("Category"),
-    Vocabulary.ARTICLE: _("Article"),
-    Vocabulary.PARTY: _("Party"),
-    Vocabulary.ROLE: _("Role"),
-    Vocabulary.LEGAL_STATUS: _("Legal status"),
-    Vocabulary.FALSE_DEATH_PRACTICE: _("Practice of false deaths"),
-}
 MOST_USES = 1000
 NOTE_LANGUAGES = {"en": _("English"), "ru": _("Russian"), "uk": _("Ukrainian")}
 
