@@ -50,6 +50,10 @@ class ChangeLook(Look):
 
     list_display_links = ("when",)
 
+    def called(self, row: Any) -> str:
+        """Return the number and the reason, a reason of the program in the reader's language."""
+        return f"{row.pk}: {why_words(row.reason)}"
+
     @admin.display(description=_("Undo"))
     def chosen(self, row: Any) -> Any:
         """Return a box by which the change is chosen to be undone with others."""

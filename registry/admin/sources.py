@@ -128,7 +128,8 @@ class SourceForm(ReasonedForm):
         slug = data.get("slug")
         if not self.instance.pk and Source.all_records.filter(slug=slug).exists():
             raise ValidationError({"slug": gettext("There is a source of this name.")})
-        if not self.errors:
+        # A reason that is missing hides no other fault.
+        if not self.errors.keys() - {"reason"}:
             try:
                 check_source(self.draft())
             except SourceRefused as refused:

@@ -112,6 +112,10 @@ class TermDesk(Desk):
         "reason",
     )
 
+    def called(self, row: Any) -> str:
+        """Return the label in the reader's language."""
+        return str(row.label(get_language() or "en"))
+
     def find(self, rows: QuerySet[Any], term: str) -> QuerySet[Any]:
         """Return the terms whose code begins so, or that are spelled so or begin so."""
         spelled = Spelling.all_records.filter(folded__startswith=fold(term) or term)
@@ -171,6 +175,14 @@ class SpellingForm(ReasonedForm):
         )
 
 
+class MeaningFilter(admin.EmptyFieldListFilter):
+    """Show the spellings that mean something, or those that nobody has assigned."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext("term")
+
+
 class SpellingDesk(Desk):
     """Spellings as they are printed, each assigned to a term once, for all entries."""
 
@@ -183,7 +195,7 @@ class SpellingDesk(Desk):
         vocabulary_shown,
         "meaning",
     )
-    list_filter = (VocabularyFilter, ("term", admin.EmptyFieldListFilter))
+    list_filter = (VocabularyFilter, ("term", MeaningFilter))
     ordering = ("vocabulary", "text")
     fields: ClassVar[Any] = (shown("text", _("Text")), vocabulary_shown, "uses", "term", "reason")
     readonly_fields: ClassVar[Any] = (*fields[:2], "uses")

@@ -216,6 +216,12 @@ def is_replaced(difference: Difference) -> bool:
 
 
 @register.filter
+def edtf(text: str) -> str:
+    """Say a date in EDTF in the reader's language."""
+    return datewords.date_words(parse_edtf(text))
+
+
+@register.filter
 def day(found: date) -> str:
     """Say a day in the reader's language."""
     return datewords.date_words(parse_edtf(found.isoformat()))

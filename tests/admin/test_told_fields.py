@@ -1,16 +1,23 @@
-"""Every field that the ledger keeps of a record has words, and so has every code in one."""
+"""What the desk shows is in words: fields and codes of the ledger, faults, headings."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import CheckConstraint
 from django.utils import translation
 
+from registry.admin.constraints import BROKEN, WordedConstraints
+from registry.admin.site_rows import EventForm, FigureForm, NameForm
+from registry.admin.sites import SiteForm
+from registry.admin.sources import SourceForm
 from registry.admin.told_changes import BESIDES, TELLERS, told_record
 from registry.admin.told_fields import CALLED, DATE_ENDS, NOT_TOLD, tell_fields
+from registry.admin.vocabularies import SpellingForm, TermForm
 from registry.models import (
     Biography,
     Change,
@@ -24,6 +31,10 @@ from registry.models import (
     Relation,
     Revision,
     Role,
+    SiteEvent,
+    SiteFigure,
+    SiteName,
+    Source,
     Spelling,
     Term,
 )
@@ -35,6 +46,7 @@ from registry.records.people.choosing import reference_of
 from registry.records.undoing.subjects import SUBJECTS
 from registry.records.undoing.words import SUBJECT_WORDS
 from registry.templatetags.history import line, told
+from tests.admin.sending import errors_of, save
 from tests.databases import NOW
 from tests.submissions.sending import accept_all, send
 
@@ -106,10 +118,10 @@ def test_codes_dates_and_wording_are_told_in_words(bodies: dict[str, Any]) -> No
     site = lines_of("site", bodies["site"])
     assert site["kinds"] == ["mass grave"]
     assert site["period"] == ["1937"]
-    assert site["figures"] == [
-        "Estimates; At least: 1; At most: 2; Source: invented-book;"
-        ' Where in the source; Russian: <span lang="ru">с. 5</span>'
-    ]
+    (figure,) = site["figures"]
+    bounds, wording = figure.split("; Where in the source; ")
+    assert bounds == "Estimates; At least: 1; At most: 2; Source: invented-book"
+    assert wording == 'Russian: <span lang="ru">с. 5</span>'
     assert site["events"] == ["Found; Text: found; Source: invented-book; Date: 1989"]
     assert site["wording"] == ['Country; Russian: <span lang="ru">Страна</span>']
     assert lines_of("term", bodies["term"])["vocabulary"] == ["Fate"]
@@ -138,3 +150,67 @@ def test_an_account_that_is_shut_is_told_so(account: Any) -> None:
     assert last.record == f"account {user.pk}"
     said = {one.field: [str(line(own)) for own in one.after] for one in last.differences}
     assert said["active"] == ["Shut"]
+
+
+def test_every_check_of_a_table_is_told_in_words_at_a_field() -> None:
+    """What a field of the form holds to by itself is left: a known code, a date in order."""
+    forms: dict[Any, Any] = {
+        Source: SourceForm, MemorialSite: SiteForm, Term: TermForm, Spelling: SpellingForm,
+        SiteName: NameForm, SiteFigure: FigureForm, SiteEvent: EventForm,
+    }  # fmt: skip
+    checks = {
+        constraint.name
+        for model in forms
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+        and not re.search("_known$|_(date|period)_in_order$", constraint.name)
+    }
+    assert checks == BROKEN.keys()
+    for form in forms.values():
+        assert issubclass(form, WordedConstraints)
+
+
+def test_a_rank_that_is_missing_is_told_at_the_rank(at_desk: Any, make_source: Any) -> None:
+    make_source()
+    page = f"/admin/registry/source/{Source.all_records.get().pk}/change/"
+    for reason, words in (("", "This field is required."), ("why", "")):
+        answer = save(at_desk(name=f"editor{reason}"), page, rank="", reason=reason)
+        assert errors_of(answer).count("This is needed.") == 1
+        assert words in errors_of(answer)
+        assert "source_rank_on_ladder" not in answer.content.decode()
+
+
+def test_a_broken_check_of_a_table_is_told_once_where_a_form_let_it_pass(
+    make_source: Any,
+) -> None:
+    make_source()
+
+    class Bare(WordedConstraints):
+        class Meta:
+            model = Source
+            fields = ("kind", "rank")
+
+    form = Bare({"kind": "book", "rank": "9"}, instance=Source.all_records.get())
+    assert form.errors == {"rank": ["The rank is a number from 1 to 6."]}
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("registry/spelling/", "<summary>Term</summary>"),
+        ("registry/", "<h1>What can be edited and looked at</h1>"),
+        ("registry/memorialsite/", '<td data-label="Town" class="field-told_town">Nowhere'),
+        ("auth/user/add/", '<button type="submit" class="default">Make the account</button>'),
+    ],
+)
+def test_pages_of_the_desk_say_what_they_are(
+    path: str, words: str, at_desk: Any, wood: MemorialSite
+) -> None:
+    Spelling.all_records.create(vocabulary="fate", text="расстр.", folded="расстр")
+    page = at_desk(Role.ADMINISTRATOR).get(f"/admin/{path}").content.decode()
+    assert words in page
+
+
+def test_a_term_is_headed_in_the_language_of_the_reader(at_desk: Any, shot: Term) -> None:
+    page = at_desk().get(f"/ru/admin/registry/term/{shot.pk}/change/").content.decode()
+    assert "<h1>расстрелян</h1>" in page
