@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 BROKEN: dict[str, tuple[str, Any]] = {
@@ -24,15 +24,18 @@ BROKEN: dict[str, tuple[str, Any]] = {
 class WordedConstraints(forms.ModelForm):  # type: ignore[type-arg]  # not generic when run
     """A form that never shows the name of a constraint of its table."""
 
-    def validate_constraints(self) -> None:
-        """Tell each constraint that does not hold at its field, once."""
-        exclude = self._get_validation_exclusions()
-        for constraint in self.instance._meta.constraints:
-            try:
-                constraint.validate(type(self.instance), self.instance, exclude=exclude)
-            except ValidationError as error:
-                field, words = BROKEN.get(constraint.name, ("", ""))
-                if not words:
-                    self._update_errors(error)
-                elif field not in self.errors:
-                    self.add_error(field, words)
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Tell a check that does not hold at its field, once, and all else as it comes."""
+        if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+            broken = {
+                one.get_violation_error_message(): BROKEN[one.name]
+                for one in self.instance._meta.constraints
+                if one.name in BROKEN
+            }
+            for one in error.error_dict.pop(NON_FIELD_ERRORS, []):
+                where, words = broken.get(one.message, (None, one))
+                if where not in self.errors:
+                    super().add_error(where, words)
+            if not error.error_dict:
+                return
+        super().add_error(field, error)
