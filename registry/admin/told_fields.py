@@ -67,7 +67,7 @@ def tell_fields(subject: str, body: Body, language: str) -> Told:
         if column.endswith(DATE_ENDS):
             name = column.rpartition("_")[0]
             when = date_of(body, name)
-            lines = [(ToldValue(date=when),)] if when and name not in found else []
+            lines: list[Line] = [(ToldValue(date=when),)] if when and name not in found else []
         else:
             lines = list(_lines(subject, name, value, language))
         if lines:
