@@ -103,7 +103,7 @@ def _lines(owner: str, name: str, value: Any, language: str) -> Iterator[Line]:
 
 def _parts(rows: str, row: Mapping[str, Any], language: str) -> Iterator[ToldValue]:
     """Yield what one row says; what kind of row it is comes first, without a name."""
-    for name, value in row.items():
+    for name, value in sorted(row.items(), key=lambda own: own[0] not in {"kind", "measure"}):
         for number, line in enumerate(_lines(rows, name, value, language)):
             for told in line:
                 bare = name in {"kind", "measure", "wording"} or told.field or number
