@@ -58,6 +58,10 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         # Why comes after what.
         self.fields["reason"] = self.fields.pop("reason")
+        for field in self.fields.values():
+            if isinstance(field, forms.BooleanField):
+                # What is ticked stands behind its box, and nothing follows.
+                field.label_suffix = ""
 
 
 @dataclass(frozen=True, slots=True)

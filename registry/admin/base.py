@@ -15,14 +15,17 @@ from django.core.paginator import Paginator
 from django.db.models import Manager, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template import Context, Template
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from registry.models import Change, Role, Term
 from registry.records.ledger.accounts import role_of
 
 from .acts import offers
+from .constraints import WordedConstraints
 from .matrix import may_use
 from .told_changes import told_record
 from .watching import OPENED, Edited, opened_field, outdated
@@ -53,7 +56,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # not generic when 
         return min(len(rows), MOST_COUNTED)
 
 
-class ReasonedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when run
+class ReasonedForm(WordedConstraints):
     """A form whose saving is one act in the ledger and therefore needs a reason."""
 
     reason = forms.CharField(
@@ -135,6 +138,10 @@ class Look(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when run
         term = search_term.replace("\x00", "").strip()[:200]
         return (self.find(queryset, term) if term else queryset), False
 
+    def called(self, row: Any) -> str:
+        """Return what a record is called above its page, in the reader's language."""
+        return str(row)
+
     def find(self, rows: QuerySet[Any], term: str) -> QuerySet[Any]:
         """Return the rows of a search: by number, unless a page knows better."""
         number = int(term) if term.isdecimal() and len(term) < 18 else 0
@@ -175,6 +182,7 @@ class Look(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when run
     ) -> HttpResponse:
         """Offer on the page of a record the acts that are no editing of a row."""
         context["offers"] = offers(request, self.subject, obj) if obj else []
+        context["called"] = self.called(obj) if obj else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def reference(self, row: Any) -> str:
@@ -196,6 +204,7 @@ class Look(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when run
             "title": gettext("History"),
             "opts": self.opts,
             "object": row,
+            "called": self.called(row),
             "steps": [(changes[step.change], step) for step in steps],
         }
         return TemplateResponse(request, "admin/object_history.html", context)
@@ -324,19 +333,25 @@ def as_in_form(name: str, field: forms.Field | None) -> Callable[[Any], Any]:
     return admin.display(description=field.label if field else name)(show)
 
 
-def dated(name: str, label: Any) -> Callable[[Any], Any]:
-    """Return a column or read-only field that shows a date as printed and as read."""
+def dated(name: str, label: Any, *, printed: bool = False) -> Callable[[Any], Any]:
+    """Return a column or read-only field that shows a date in words, and its print if asked."""
 
     def show(row: Any) -> str:
         value = getattr(row, name)
         if value is None:
             return ""
-        if not value.edtf or value.edtf == value.printed:
-            return str(value.printed or value.edtf)
-        return f"{value.printed} [{value.edtf}]" if value.printed else str(value.edtf)
+        words = _day_template().render(Context({"day": value}))
+        if printed and value.edtf and value.printed not in ("", value.edtf):
+            return format_html("{} [{}]", words, value.printed)
+        return words
 
     show.__name__ = f"dated_{name}"
     return admin.display(description=label)(show)
+
+
+@cache
+def _day_template() -> Template:
+    return Template("{% load words %}{{ day|date }}")
 
 
 def _number(text: str) -> int:

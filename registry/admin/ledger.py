@@ -10,10 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
-from registry.models import ChangeKind, Role
+from registry.models import ChangeKind
 from registry.wording.reasons import why_words
 
 from .base import MOST_REVISIONS, Look, shown
+from .labels import ROLE_NAMES
 from .told_changes import told_change
 
 CHANGE_KINDS: dict[str, Any] = {
@@ -25,12 +26,6 @@ CHANGE_KINDS: dict[str, Any] = {
     ChangeKind.PUBLISHING: _("Withdrawal or return"),
     ChangeKind.UNDO: _("Undoing"),
     ChangeKind.ERASURE: _("Erasure"),
-}
-ROLE_NAMES: dict[str, Any] = {
-    Role.SYSTEM: _("System"),
-    Role.MODERATOR: _("Moderator"),
-    Role.EDITOR: _("Editor"),
-    Role.ADMINISTRATOR: _("Administrator"),
 }
 
 
@@ -54,6 +49,10 @@ class ChangeLook(Look):
     readonly_fields = fields
 
     list_display_links = ("when",)
+
+    def called(self, row: Any) -> str:
+        """Return the number and the reason, a reason of the program in the reader's language."""
+        return f"{row.pk}: {why_words(row.reason)}"
 
     @admin.display(description=_("Undo"))
     def chosen(self, row: Any) -> Any:

@@ -98,7 +98,7 @@ def _offered(row: Person, found: Similar | None) -> Offered:
     own = Offered(
         id=row.pk,
         name=row.full or str(row),
-        life=" – ".join(day or "?" for day in days) if any(days) else "",
+        life="–".join(day or "?" for day in days) if any(days) else "",
         place=str(worded_text(row, "birth_place", language) or ""),
         fate=row.fate.label(language) if row.fate else "",
         status=PERSON_STATUSES.get(row.status, row.status) if hidden else "",

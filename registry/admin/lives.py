@@ -73,9 +73,9 @@ class BiographyForm(ActForm):
 class LinkForm(ActForm):
     """Who the other is, what to this one, and which entry states it."""
 
-    other = forms.CharField(label=_("The other person: number or address"), max_length=200)
+    other = forms.CharField(label=_("Another person (number or address)"), max_length=200)
     kind = forms.ChoiceField(label=_("The other is"), choices=[("", "—"), *RELATION_KINDS.items()])
-    entry = forms.CharField(label=_("The entry that states it: number or address"), max_length=200)
+    entry = forms.CharField(label=_("The entry that states it (number or address)"), max_length=200)
     text_en, text_ru, text_uk = (
         forms.CharField(label=label, max_length=500, required=False)
         for label in (_("Text in English"), _("Text in Russian"), _("Text in Ukrainian"))

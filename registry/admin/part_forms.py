@@ -64,9 +64,7 @@ class WhoForm(DecidedForm):
     """Whom a part is about: somebody of those offered, somebody by number, or somebody new."""
 
     who = forms.CharField(required=False, max_length=20)
-    other = forms.CharField(
-        label=_("Another person: number, address or name"), required=False, max_length=200
-    )
+    other = forms.CharField(label=_("Number, address or name"), required=False, max_length=200)
     may_be_new = True
 
     def __init__(self, data: Any, *, part: Part, row: Submission) -> None:

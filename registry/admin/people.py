@@ -21,19 +21,20 @@ from registry.models import (
     Relation,
     Repression,
     Ruling,
-    Standing,
     Stay,
 )
 from registry.names import fold
 from registry.records.conclusions.chosen import parse_field
+from registry.records.conclusions.facts import canonical_field
 from registry.records.drafts.readings import doubt_mark
 from registry.records.people.choosing import standing_of
 from registry.wording.codes import word
 from registry.wording.paths import path_words
 
 from .base import dated, shown
-from .labels import FIELD_LABELS, SEXES
+from .labels import FIELD_LABELS, SEXES, STANDINGS
 from .looking import LookRows, LookWithRows, coded, linked, termed, told
+from .worded import in_words
 
 PERSON_STATUSES: dict[str, Any] = {
     PersonStatus.PUBLIC: _("Public"),
@@ -42,12 +43,6 @@ PERSON_STATUSES: dict[str, Any] = {
     PersonStatus.WITHDRAWN: _("Withdrawn"),
     PersonStatus.SUPPRESSED: _("Suppressed"),
     PersonStatus.MERGED: _("Merged"),
-}
-STANDINGS: dict[str, Any] = {
-    Standing.IN_USE: _("In use"),
-    Standing.WITHDRAWN: _("Withdrawn"),
-    Standing.REVERTED: _("Taken back"),
-    Standing.ERASED: _("Erased"),
 }
 
 
@@ -190,7 +185,7 @@ class NameRows(LookRows):
     verbose_name, verbose_name_plural = _("name"), _("names")
     columns = (
         coded("kind", _("Kind"), "name"),
-        shown("full", _("Name")),
+        shown("full", _("Name as printed")),
         shown("family", _("Surname")),
         shown("given", _("Given name")),
         shown("patronymic", _("Patronymic")),
@@ -207,19 +202,19 @@ class RepressionRows(LookRows):
     columns = (
         coded("kind", _("Kind"), "repression"),
         shown("episode", _("Episode")),
-        dated("arrest", _("Arrested")),
-        shown("arrested_by", _("Arrested by")),
-        shown("arrest_place", _("Place of arrest")),
-        shown("charge", _("Charge")),
-        shown("articles", _("Articles")),
+        dated("arrest", _("Arrested"), printed=True),
+        told("arrested_by", _("Arrested by")),
+        told("arrest_place", _("Place of arrest")),
+        told("charge", _("Charge")),
+        told("articles", _("Articles")),
         shown("operation", _("Operation")),
         shown("sentencing_body", _("Sentencing body")),
-        dated("sentence_date", _("Sentenced")),
-        shown("sentence", _("Sentence")),
-        dated("execution", _("Shot")),
-        shown("execution_place", _("Place of execution")),
-        dated("release", _("Released")),
-        shown("note", _("Note")),
+        dated("sentence_date", _("Sentenced"), printed=True),
+        told("sentence", _("Sentence")),
+        dated("execution", _("Shot"), printed=True),
+        told("execution_place", _("Place of execution")),
+        dated("release", _("Released"), printed=True),
+        told("note", _("Note")),
     )
 
 
@@ -231,11 +226,11 @@ class RulingRows(LookRows):
     parts = ("body", "repression")
     columns = (
         coded("kind", _("Kind"), "ruling"),
-        dated("date", _("Date")),
+        dated("date", _("Date"), printed=True),
         shown("body", _("Body")),
-        shown("ground", _("Ground")),
-        shown("scope", _("Scope")),
-        shown("text", _("Text")),
+        told("ground", _("Ground")),
+        told("scope", _("Scope")),
+        told("text", _("Text")),
     )
 
 
@@ -247,11 +242,11 @@ class StayRows(LookRows):
     parts = ("site", "repression")
     columns = (
         coded("kind", _("Kind"), "stay"),
-        shown("place", _("Place")),
+        told("place", _("Place")),
         linked("site", _("Memorial site")),
-        dated("from_date", _("From")),
-        dated("to_date", _("To")),
-        shown("note", _("Note")),
+        dated("from_date", _("From"), printed=True),
+        dated("to_date", _("To"), printed=True),
+        told("note", _("Note")),
     )
 
 
@@ -262,23 +257,22 @@ class RoleRows(LookRows):
     verbose_name, verbose_name_plural = _("role"), _("roles")
     columns = (
         coded("kind", _("Kind"), "role"),
-        shown("text", _("Text")),
-        dated("from_date", _("From")),
-        dated("to_date", _("To")),
+        told("text", _("Text")),
+        dated("from_date", _("From"), printed=True),
+        dated("to_date", _("To"), printed=True),
     )
 
 
 def _entry_columns() -> tuple[Any, ...]:
     """Return the read-only fields of an entry, in the order of the entry table."""
-    special = {"birth": dated, "death": dated}
     columns: list[Any] = []
     for name, label in FIELD_LABELS.items():
-        if name == "burial":
-            columns.append(shown("burial_place", label))
-        elif name == "sex":
+        if name == "sex":
             columns.append("sex_shown")
+        elif name in {"birth", "death"}:
+            columns.append(dated(name, label, printed=True))
         else:
-            columns.append(special.get(name, shown)(name, label))
+            columns.append(told("burial_place" if name == "burial" else name, label))
     return tuple(columns)
 
 
@@ -333,8 +327,10 @@ class EntryLook(LookWithRows):
     @admin.display(description=_("Discredited"))
     def discredited_shown(self, row: Any) -> str:
         """Return what is not believed, with the reason, line by line."""
-        lines = row.discredited.items()
-        return "\n".join(f"{FIELD_LABELS.get(name, name)}: {why}" for name, why in lines)
+        return "\n".join(
+            f"{word('field', canonical_field(name))}: {in_words(row, f'discredited.{name}') or why}"
+            for name, why in row.discredited.items()
+        )
 
     @admin.display(description=_("How it was read"))
     def reading_shown(self, row: Any) -> str:

@@ -57,7 +57,8 @@ from .acts import ActForm, run_act
 from .base import acting
 from .deciding import Marked, decide, read_marks
 from .decision_forms import ACCEPT, REJECT
-from .ledger import CHANGE_KINDS, ROLE_NAMES
+from .labels import ROLE_NAMES
+from .ledger import CHANGE_KINDS
 from .matrix import may_use
 from .proving import MOST_AT_ONCE, proof_missing
 from .review_page import Sent, forms_of, shown_parts

@@ -52,7 +52,7 @@ def _candidate(line: PersonLine) -> Candidate:
     return Candidate(
         id=line.id,
         name=line.name.value,
-        life=" – ".join(day or "?" for day in days) if any(days) else "",
+        life="–".join(day or "?" for day in days) if any(days) else "",
         place=line.birth_place.value if line.birth_place else "",
         fate=line.fate.value if line.fate else "",
     )

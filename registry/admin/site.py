@@ -52,6 +52,14 @@ class RegistrySite(AdminSite):
         }
         return super().index(request, {**(extra_context or {}), **shown})
 
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Call the page of an app as the desk itself is called."""
+        return super().app_index(
+            request, app_label, {"title": self.index_title, **(extra_context or {})}
+        )
+
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

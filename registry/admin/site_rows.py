@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from registry.models import Measure, SiteEvent, SiteEventKind, SiteFigure, SiteName
 
 from .base import dated, fields_to_look_at
+from .constraints import WordedConstraints
 from .days import day_text, read_day
 from .matrix import may_use
 from .source_fields import SourceField
@@ -38,7 +39,7 @@ EMPTY = ("", "")
 """Nothing chosen: an empty row stays one."""
 
 
-class RowForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when run
+class RowForm(WordedConstraints):
     """A row that belongs to a place, with wording of the fields named."""
 
     worded: ClassVar[tuple[str, ...]] = ()
@@ -70,8 +71,8 @@ class FigureForm(RowForm):
     worded = ("note",)
     source = SourceField()
     measure = forms.ChoiceField(label=_("Measure"), choices=[EMPTY, *MEASURES.items()])
-    low = forms.IntegerField(label=_("From"), required=False, min_value=0)
-    high = forms.IntegerField(label=_("To"), required=False, min_value=0)
+    low = forms.IntegerField(label=_("At least"), required=False, min_value=0)
+    high = forms.IntegerField(label=_("At most"), required=False, min_value=0)
     locator = forms.CharField(label=_("Where in the source"), max_length=300, required=False)
     note = forms.CharField(label=_("Note"), required=False)
     note_ru, note_uk = wordings()

@@ -25,6 +25,7 @@ from registry.records.drafts.sites import (
 
 from .base import Desk, ReasonedForm, acting, dated, freeze, shown
 from .days import HELP, day_text, read_day
+from .looking import told
 from .site_rows import EventForm, EventRows, FigureForm, FigureRows, NameRows
 from .source_fields import LIST_ID, SourcesField, offered_sources
 from .vocabularies import TermChoice
@@ -136,7 +137,7 @@ class SiteDesk(Desk):
     list_display = (
         shown("slug", _("Slug"), sorted_by="slug"),
         shown("country", _("Country")),
-        shown("town", _("Town")),
+        told("town", _("Town")),
         "shown_as",
     )
     ordering = ("slug",)

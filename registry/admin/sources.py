@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
-from registry.models import Change, Entry, LivingRule, Source, SourceKind, SourceStatus
+from registry.models import Change, Entry, Source, SourceKind, SourceStatus
 from registry.records.catalogue.sources import (
     SourceDraft,
     SourceRefused,
@@ -28,7 +28,7 @@ from registry.records.public.sources import SourceUnknown
 
 from .acts import ActForm, run_act
 from .base import MOST_COUNTED, Desk, ReasonedForm, acting, freeze, shown
-from .labels import FIELD_LABELS
+from .labels import FIELD_LABELS, LIVING_RULES
 from .worded import read_wording, show_wording, wordings
 
 KINDS: dict[str, Any] = {
@@ -45,10 +45,6 @@ KINDS: dict[str, Any] = {
     SourceKind.PRESS: _("Press"),
     SourceKind.WEB: _("Web page"),
     SourceKind.EDITORIAL: _("The editors' own"),
-}
-LIVING_RULES: dict[str, Any] = {
-    LivingRule.RESTRICT: _("Show name, years, fate and source only"),
-    LivingRule.HOLD: _("Hold until an editor decides"),
 }
 STATUSES: dict[str, Any] = {
     SourceStatus.IN_USE: _("In use"),
@@ -132,7 +128,8 @@ class SourceForm(ReasonedForm):
         slug = data.get("slug")
         if not self.instance.pk and Source.all_records.filter(slug=slug).exists():
             raise ValidationError({"slug": gettext("There is a source of this name.")})
-        if not self.errors:
+        # A reason that is missing hides no other fault.
+        if not self.errors.keys() - {"reason"}:
             try:
                 check_source(self.draft())
             except SourceRefused as refused:

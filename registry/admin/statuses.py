@@ -30,18 +30,13 @@ from registry.records.people.statuses import (
 
 from .acts import OFFERED, ActForm, Offer, run_act
 from .base import acting
+from .labels import WISHES
 from .people import PERSON_STATUSES
 
 HIDDEN_AS: dict[str, Any] = {
     PersonStatus.WITHDRAWN: _("Withdrawn: nothing is shown"),
     PersonStatus.HELD: _("Held: nothing is shown until an editor decides"),
     PersonStatus.RESTRICTED: _("Restricted: name, years, fate and source stay"),
-}
-WISHES: dict[str, Any] = {
-    Wish.PUBLIC: _("Show in full"),
-    Wish.RESTRICTED: _("Show name, years, fate and source only"),
-    Wish.BY_RULE: _("Let the rule about possibly living people decide"),
-    Wish.SUPPRESSED: _("Suppress: nothing is told, not even why"),
 }
 HOURS = int(DELAY.total_seconds() // 3600)
 REFUSALS: dict[str, Any] = {

@@ -5,17 +5,15 @@ The public history tells less (`records/history/timelines.py`): nothing of what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from registry.models import Revision
 from registry.names import fold
 from registry.records.history.differing import differences
-from registry.records.history.shapes import Difference, ToldValue
+from registry.records.history.shapes import Difference
 from registry.records.history.telling import (
     Labels,
     Told,
@@ -26,12 +24,11 @@ from registry.records.history.telling import (
     tell_relation,
 )
 from registry.records.ledger.acts import LEFT, Body
-from registry.records.ledger.snapshots import DATE_PARTS
 from registry.records.ledger.trails import Step, read_trail
-from registry.records.public.shapes import Text
 from registry.records.undoing.words import SUBJECT_WORDS
 
-DATE_ENDS = tuple(f"_{part}" for part in DATE_PARTS)
+from .told_fields import tell_fields
+
 PAGES = {
     "entry": "admin:registry_entry_change",
     "person": "admin:registry_person_change",
@@ -41,15 +38,6 @@ PAGES = {
 """The pages of records that the ledger names by their ids."""
 BESIDES = frozenset({"person_id", "other_id", "site_id", "standing", "sources", "published"})
 """What the public history tells otherwise than as a field."""
-
-
-NOT_TOLD = frozenset({"change_id"})
-CALLED = {"left_id": "entry", "right_id": "entry"}
-"""Columns that are told under another name: a judgement is about two entries."""
-VERDICTS = {
-    "different": _("are about different people"),
-    "unsure": _("may be about one person; nobody can tell"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +102,17 @@ def _differences(step: Step, labels: Labels) -> tuple[Difference, ...]:
     tell = TELLERS.get(step.subject)
     before, after = step.before or {}, step.after or {}
     if tell is None:
-        return differences(_fields(before), _fields(after))
+        return differences(
+            tell_fields(step.subject, before, labels.language),
+            tell_fields(step.subject, after, labels.language),
+        )
     told = [tell(body, labels) if body else {} for body in (before, after)]
     besides = [
-        _fields({name: value for name, value in body.items() if name in BESIDES})
+        tell_fields(
+            step.subject,
+            {name: value for name, value in body.items() if name in BESIDES},
+            labels.language,
+        )
         for body in (before, after)
     ]
     return differences(besides[0], besides[1]) + differences(told[0], told[1])
@@ -135,34 +130,3 @@ TELLERS: dict[str, Callable[[Body, Labels], Told]] = {
     "photograph": tell_file,
     "document": tell_file,
 }
-
-
-def _fields(body: Body) -> Told:
-    """Return what a body says column by column, a date by its print."""
-    found: Told = {}
-    for column, value in body.items():
-        if column in NOT_TOLD:
-            continue
-        name = CALLED.get(column, column.removesuffix("_id"))
-        if column.endswith(DATE_ENDS):
-            if not column.endswith("_printed"):
-                continue
-            name = column.rpartition("_")[0]
-        lines = [(_value(name, one),) for one in _parts(value)]
-        if lines:
-            found[name] = (*found.get(name, ()), *lines)
-    return found
-
-
-def _parts(value: Any) -> Sequence[Any]:
-    if isinstance(value, (list, tuple)):
-        return [part for one in value for part in _parts(one)]
-    if isinstance(value, dict):
-        return [f"{key}: {part}" for key, own in value.items() for part in _parts(own)]
-    return [value] if value not in (None, "", False) else []
-
-
-def _value(name: str, value: Any) -> ToldValue:
-    if name == "status":
-        return ToldValue(code=str(value), words="status")
-    return ToldValue(text=Text(str(VERDICTS.get(value, value) if name == "verdict" else value)))

@@ -30,7 +30,7 @@ from registry.records.ledger.accounts import (
 )
 
 from .base import Look, acting, shown
-from .ledger import ROLE_NAMES
+from .labels import ROLE_NAMES
 
 ROLE_CHOICES = [(role.value, ROLE_NAMES[role]) for role in ROLES]
 REFUSALS: dict[str, Any] = {
@@ -67,6 +67,7 @@ class RoleForm(ReasonForm):
     """Another role for an account."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
+    field_order = ("role", "reason")
 
 
 class AccountDesk(Look):
@@ -144,7 +145,7 @@ class AccountDesk(Look):
                 reason=form.cleaned_data["reason"],
             )
             return self._show_password(request, name, password)
-        return self._ask(request, form, gettext("New account"))
+        return self._ask(request, form, gettext("New account"), button=gettext("Make the account"))
 
     def role_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Give an account another role."""
@@ -203,11 +204,24 @@ class AccountDesk(Look):
         return HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
 
     def _ask(
-        self, request: HttpRequest, form: forms.Form, title: str, user: User | None = None
+        self,
+        request: HttpRequest,
+        form: forms.Form,
+        title: str,
+        user: User | None = None,
+        *,
+        button: str = "",
     ) -> HttpResponse:
+        back = (
+            reverse("admin:auth_user_change", args=[user.pk])
+            if user
+            else reverse("admin:auth_user_changelist")
+        )
         context = {
             **self.admin_site.each_context(request),
             "title": title,
+            "button": button,
+            "back": back,
             "opts": self.opts,
             "object": user,
             "form": form,

@@ -11,27 +11,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
-from registry.models import LANGUAGES, Spelling, Term, Vocabulary
+from registry.models import LANGUAGES, Spelling, Term
 from registry.names import fold
 from registry.records.catalogue.terms import TermDraft, assign_spelling, count_entries, edit_term
 
 from .base import Desk, ReasonedForm, acting, freeze, shown
+from .labels import VOCABULARIES
 
-VOCABULARIES: dict[str, Any] = {
-    Vocabulary.NATIONALITY: _("Nationality"),
-    Vocabulary.REGION: _("Region"),
-    Vocabulary.OPERATION: _("Operation"),
-    Vocabulary.SENTENCING_BODY: _("Sentencing body"),
-    Vocabulary.SENTENCE_KIND: _("Kind of sentence"),
-    Vocabulary.FATE: _("Fate"),
-    Vocabulary.REHABILITATION_BODY: _("Rehabilitating body"),
-    Vocabulary.VICTIM_CATEGORY: _("Category"),
-    Vocabulary.ARTICLE: _("Article"),
-    Vocabulary.PARTY: _("Party"),
-    Vocabulary.ROLE: _("Role"),
-    Vocabulary.LEGAL_STATUS: _("Legal status"),
-    Vocabulary.FALSE_DEATH_PRACTICE: _("Practice of false deaths"),
-}
 MOST_USES = 1000
 NOTE_LANGUAGES = {"en": _("English"), "ru": _("Russian"), "uk": _("Ukrainian")}
 
@@ -126,6 +112,10 @@ class TermDesk(Desk):
         "reason",
     )
 
+    def called(self, row: Any) -> str:
+        """Return the label in the reader's language."""
+        return str(row.label(get_language() or "en"))
+
     def find(self, rows: QuerySet[Any], term: str) -> QuerySet[Any]:
         """Return the terms whose code begins so, or that are spelled so or begin so."""
         spelled = Spelling.all_records.filter(folded__startswith=fold(term) or term)
@@ -185,6 +175,14 @@ class SpellingForm(ReasonedForm):
         )
 
 
+class MeaningFilter(admin.EmptyFieldListFilter):
+    """Show the spellings that mean something, or those that nobody has assigned."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext("term")
+
+
 class SpellingDesk(Desk):
     """Spellings as they are printed, each assigned to a term once, for all entries."""
 
@@ -197,7 +195,7 @@ class SpellingDesk(Desk):
         vocabulary_shown,
         "meaning",
     )
-    list_filter = (VocabularyFilter, ("term", admin.EmptyFieldListFilter))
+    list_filter = (VocabularyFilter, ("term", MeaningFilter))
     ordering = ("vocabulary", "text")
     fields: ClassVar[Any] = (shown("text", _("Text")), vocabulary_shown, "uses", "term", "reason")
     readonly_fields: ClassVar[Any] = (*fields[:2], "uses")

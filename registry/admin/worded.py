@@ -31,7 +31,7 @@ def wordings(*, long: bool = False) -> tuple[forms.CharField, forms.CharField]:
 def in_words(row: Any, name: str) -> str:
     """Return a text of a record in the reader's language, or as it stands where it has no other."""
     texts = (row.wording or {}).get(name) or {}
-    return str(texts.get(get_language() or "") or getattr(row, name) or "")
+    return str(texts.get(get_language() or "") or getattr(row, name, None) or "")
 
 
 def in_reader_language(texts: Mapping[str, str]) -> str:

@@ -112,7 +112,41 @@ FIELDS: Words = {
     "status_sources": _("Sources of the state today"),
     "figures": _("How many"),
     "events": _("What happened here since"),
-    # What an undoing leaves, by the columns of the records themselves.
+    # The columns of the records themselves, for the desk and for what an undoing leaves.
+    "account": _("Account"),
+    "active": _("Account"),
+    "archived_url": _("Archived copy"),
+    "author": _("Author"),
+    "code": _("Code"),
+    "en": _("English"),
+    "field": _("Field"),
+    "files": _("Photographs and scans"),
+    "keys": _("Key"),
+    "kind": _("Kind"),
+    "kinds": _("Kinds"),
+    "language": _("Language"),
+    "latitude": _("Latitude"),
+    "living_rule": _("Possibly living people"),
+    "locator": _("Where in the source"),
+    "longitude": _("Longitude"),
+    "low": _("At least"),
+    "high": _("At most"),
+    "measure": _("Measure"),
+    "other": _("The other person"),
+    "parts": _("What was sent"),
+    "precision_m": _("Precision, metres"),
+    "publisher": _("Publisher"),
+    "quotes": _("Document it quotes"),
+    "role": _("Role"),
+    "ru": _("Russian"),
+    "slug": _("Slug"),
+    "source": _("Source"),
+    "state": _("State"),
+    "uk": _("Ukrainian"),
+    "unreliable_for": _("Not believed for"),
+    "url": _("Address"),
+    "vocabulary": _("Vocabulary"),
+    "year": _("Year"),
     "alt": _("What it shows"),
     "caption": _("Caption"),
     "credit": _("Author"),
@@ -133,6 +167,7 @@ FIELDS: Words = {
     "wish": _("What is proposed"),
     "wording": _("Wording"),
 }
+NAMES = {"country": languages.country_name, "language": languages.language_name}
 TABLES = {"act": ACTS, "acting": ROLES, "change": EVENTS, "status": STATUSES, "told": FIELDS}
 
 
@@ -167,8 +202,8 @@ def _value(one: ToldValue) -> SafeString:
         return format_html("{}", words.date(one.date))
     if one.text is not None:
         return format_html("{}", words.text(one.text))
-    if one.words == "country":
-        return format_html("{}", languages.country_name(one.code))
+    if one.words in NAMES:
+        return format_html("{}", NAMES[one.words](one.code))
     if one.words in TABLES:
         return format_html("{}", told(one.code, one.words))
     return format_html("{}", codes.word(one.words, one.code) if one.words else one.code)
@@ -178,6 +213,12 @@ def _value(one: ToldValue) -> SafeString:
 def is_replaced(difference: Difference) -> bool:
     """Tell whether one value stands in the place of one other, so that both fit on a line."""
     return len(difference.before) == len(difference.after) == 1
+
+
+@register.filter
+def edtf(text: str) -> str:
+    """Say a date in EDTF in the reader's language."""
+    return datewords.date_words(parse_edtf(text))
 
 
 @register.filter

@@ -14,6 +14,7 @@ OWN_REASONS: Words = {
     "book": _("Entered from a book: %(place)s"),
     "testimony": _("The source of what people tell the registry is made."),
     "submission": _("Submission %(number)s"),
+    "account": _("A staff account is made."),
     "taken-back": _("Submission %(number)s was taken back by whoever sent it."),
 }
 

@@ -22,6 +22,7 @@ from registry.models import (
 )
 from registry.records.drafts.readings import DateReading
 from registry.records.entries.editing import correct_reading, withdraw_entry
+from registry.records.ledger.accounts import ACCOUNT
 from registry.records.ledger.changes import canonical
 from registry.records.undoing.reverting import undo_change
 from registry.records.undoing.subjects import SUBJECTS
@@ -156,7 +157,7 @@ def test_whoever_takes_back_what_waits_again_is_not_decided_by_an_undoing(media:
 
 def test_every_reason_and_every_record_has_words() -> None:
     assert "withdrawn" in LEFT_WORDS
-    assert SUBJECT_WORDS.keys() == SUBJECTS.keys()
+    assert SUBJECT_WORDS.keys() == SUBJECTS.keys() | {ACCOUNT}
 
 
 def test_a_second_decision_of_one_part_is_refused() -> None:

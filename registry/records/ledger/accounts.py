@@ -18,6 +18,7 @@ from django.db.models import Q
 from registry.models import Change, ChangeKind, Revision, Role
 
 from .changes import begin_change, write_revision
+from .reasons import own_reason
 
 ROLES = (Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR)
 ONE_TIME = "one-time-password"
@@ -83,7 +84,7 @@ def create_staff_account(
     role: Role,
     now: datetime,
     by: AbstractBaseUser | None = None,
-    reason: str = "A staff account is made.",
+    reason: str = own_reason("account"),
 ) -> str:
     """Make an account, or give one that exists a new start, and return its one-time password.
 

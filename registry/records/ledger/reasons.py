@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "book": "Entered from a book: {place}",
     "testimony": "The source of what people tell the registry is made.",
     "submission": "Submission {number}",
+    "account": "A staff account is made.",
     "taken-back": "Submission {number} was taken back by whoever sent it.",
 }
 """Each reason by its code."""

@@ -43,6 +43,7 @@ SUBJECT_WORDS: dict[str, Any] = {
     "biography": _("biography"),
     "proposal": _("proposal"),
     "submission": _("submission"),
+    "account": _("account"),
 }
 
 
