@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from registry.models import Measure, SiteEvent, SiteEventKind, SiteFigure, SiteName
 
@@ -62,7 +62,7 @@ class NameForm(RowForm):
 
     source = SourceField(required=False)
     language = forms.CharField(label=_("Language"), max_length=10)
-    name = forms.CharField(label=_("Name"), max_length=300)
+    name = forms.CharField(label=pgettext_lazy("of a place", "Name"), max_length=300)
 
 
 class FigureForm(RowForm):
