@@ -351,6 +351,7 @@ def dated(name: str, label: Any, *, printed: bool = False) -> Callable[[Any], An
 
 @cache
 def _day_template() -> Template:
+    """Return the filter of the pages, of which only templates may know."""
     return Template("{% load words %}{{ day|date }}")
 
 

@@ -72,9 +72,7 @@ def _told(times: Sequence[float]) -> str:
 def main(arguments: list[str]) -> int:
     """Do each act some times, and print the figures."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "memorial.settings")
-    import django  # noqa: PLC0415 (the settings must be named first)
-
-    django.setup()
+    import memorial.wsgi  # noqa: F401, PLC0415 (as the site starts: the settings are named first)
     from registry.models import Person  # noqa: PLC0415 (Django first)
 
     times = int(arguments[0]) if arguments else 20
