@@ -16,68 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
-            fields=[
-                ('id', models.BigIntegerField(default=registry.models.submissions.random_id, editable=False, primary_key=True, serialize=False)),
-                ('address', models.CharField(max_length=254)),
-                ('purge_after', models.DateField(blank=True, null=True)),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'all_records',
-                'default_manager_name': 'public',
-            },
-            managers=[
-                ('public', django.db.models.manager.Manager()),
-                ('all_records', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Message',
-            fields=[
-                ('id', models.BigIntegerField(default=registry.models.submissions.random_id, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('from_staff', models.BooleanField()),
-                ('text', models.TextField()),
-            ],
-            options={
-                'ordering': ['position'],
-                'abstract': False,
-                'base_manager_name': 'all_records',
-                'default_manager_name': 'public',
-            },
-            managers=[
-                ('public', django.db.models.manager.Manager()),
-                ('all_records', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Part',
-            fields=[
-                ('id', models.BigIntegerField(default=registry.models.submissions.random_id, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('outcome', models.CharField(blank=True, choices=[('', 'open'), ('accepted', 'Accepted'), ('rejected', 'Rejected')], max_length=10)),
-                ('reason', models.CharField(blank=True, choices=[('', 'none'), ('no-source', 'No Source'), ('contradicted', 'Contradicted'), ('known', 'Known'), ('other-person', 'Other Person'), ('not-in-scope', 'Not In Scope'), ('living', 'Living'), ('rights', 'Rights'), ('unreadable', 'Unreadable'), ('no-answer', 'No Answer'), ('other', 'Other')], max_length=15)),
-                ('reason_text', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('fact', 'Fact'), ('biography', 'Biography'), ('site', 'Site'), ('figure', 'Figure'), ('takedown', 'Takedown')], max_length=10)),
-                ('field', models.CharField(blank=True, max_length=60)),
-                ('kinship', models.CharField(blank=True, max_length=15)),
-                ('values', models.JSONField(blank=True, default=dict)),
-                ('decisions', models.JSONField(blank=True, default=dict)),
-                ('name_key', models.CharField(blank=True, db_index=True, max_length=200)),
-            ],
-            options={
-                'ordering': ['position'],
-                'abstract': False,
-                'base_manager_name': 'all_records',
-                'default_manager_name': 'public',
-            },
-            managers=[
-                ('public', django.db.models.manager.Manager()),
-                ('all_records', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Submission',
             fields=[
                 ('id', models.BigIntegerField(default=registry.models.submissions.random_id, editable=False, primary_key=True, serialize=False)),
@@ -100,12 +38,86 @@ class Migration(migrations.Migration):
                 ('flags', models.JSONField(blank=True, default=list)),
                 ('claimed_until', models.DateTimeField(blank=True, null=True)),
                 ('note', models.TextField(blank=True)),
+                ('claimed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claimed_submissions', to=settings.AUTH_USER_MODEL)),
+                ('decided_under', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='registry.change')),
             ],
             options={
                 'ordering': ['since', 'id'],
                 'abstract': False,
                 'base_manager_name': 'all_records',
                 'default_manager_name': 'public',
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'addition', 'correction', 'biography', 'files', 'site', 'takedown'])), name='submission_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'asked', 'accepted', 'rejected', 'withdrawn'])), name='submission_state_known'), models.CheckConstraint(condition=models.Q(('knowledge__in', ['', 'memory', 'papers', 'file', 'book', 'web', 'other'])), name='submission_knowledge_known'), models.CheckConstraint(condition=models.Q(('credit__in', ['anonymous', 'initials', 'name'])), name='submission_credit_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_under__isnull', False), ('state__in', ('accepted', 'rejected'))), models.Q(models.Q(('state__in', ('accepted', 'rejected')), _negated=True), ('decided_under__isnull', True)), _connector='OR'), name='submission_decided_has_change')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ('waiting', 'asked'))), fields=['-urgent', 'since', 'id'], name='submission_queue'), models.Index(fields=['state', 'since'], name='registry_su_state_6f256c_idx')],
+            },
+            managers=[
+                ('public', django.db.models.manager.Manager()),
+                ('all_records', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.BigIntegerField(default=registry.models.submissions.random_id, editable=False, primary_key=True, serialize=False)),
+                ('address', models.CharField(max_length=254)),
+                ('purge_after', models.DateField(blank=True, null=True)),
+                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='registry.submission')),
+            ],
+            options={
+                'abstract': False,
+                'base_manager_name': 'all_records',
+                'default_manager_name': 'public',
+            },
+            managers=[
+                ('public', django.db.models.manager.Manager()),
+                ('all_records', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigIntegerField(default=registry.models.submissions.random_id, editable=False, primary_key=True, serialize=False)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('from_staff', models.BooleanField()),
+                ('text', models.TextField()),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='registry.submission')),
+            ],
+            options={
+                'ordering': ['position'],
+                'abstract': False,
+                'base_manager_name': 'all_records',
+                'default_manager_name': 'public',
+                'constraints': [models.UniqueConstraint(fields=('submission', 'position'), name='message_position_unique'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='message_not_empty')],
+            },
+            managers=[
+                ('public', django.db.models.manager.Manager()),
+                ('all_records', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Part',
+            fields=[
+                ('id', models.BigIntegerField(default=registry.models.submissions.random_id, editable=False, primary_key=True, serialize=False)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('outcome', models.CharField(blank=True, choices=[('', 'open'), ('accepted', 'Accepted'), ('rejected', 'Rejected')], max_length=10)),
+                ('reason', models.CharField(blank=True, choices=[('', 'none'), ('no-source', 'No Source'), ('contradicted', 'Contradicted'), ('known', 'Known'), ('other-person', 'Other Person'), ('not-in-scope', 'Not In Scope'), ('living', 'Living'), ('rights', 'Rights'), ('unreadable', 'Unreadable'), ('no-answer', 'No Answer'), ('other', 'Other')], max_length=15)),
+                ('reason_text', models.TextField(blank=True)),
+                ('kind', models.CharField(choices=[('person', 'Person'), ('fact', 'Fact'), ('biography', 'Biography'), ('site', 'Site'), ('figure', 'Figure'), ('takedown', 'Takedown')], max_length=10)),
+                ('field', models.CharField(blank=True, max_length=60)),
+                ('kinship', models.CharField(blank=True, max_length=15)),
+                ('values', models.JSONField(blank=True, default=dict)),
+                ('decisions', models.JSONField(blank=True, default=dict)),
+                ('name_key', models.CharField(blank=True, db_index=True, max_length=200)),
+                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='via', to='registry.entry')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submitted_parts', to='registry.person')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submitted_parts', to='registry.memorialsite')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='registry.submission')),
+            ],
+            options={
+                'ordering': ['position'],
+                'abstract': False,
+                'base_manager_name': 'all_records',
+                'default_manager_name': 'public',
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'fact', 'biography', 'site', 'figure', 'takedown'])), name='part_kind_known'), models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'accepted', 'rejected'])), name='part_outcome_known'), models.CheckConstraint(condition=models.Q(('reason__in', ['', 'no-source', 'contradicted', 'known', 'other-person', 'not-in-scope', 'living', 'rights', 'unreadable', 'no-answer', 'other'])), name='part_reason_known'), models.UniqueConstraint(fields=('submission', 'position'), name='part_position_unique')],
             },
             managers=[
                 ('public', django.db.models.manager.Manager()),
@@ -127,12 +139,15 @@ class Migration(migrations.Migration):
                 ('is_document', models.BooleanField(default=False)),
                 ('caption', models.TextField(blank=True)),
                 ('date', models.CharField(blank=True, max_length=300)),
+                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='files', to='registry.part')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='registry.submission')),
             ],
             options={
                 'ordering': ['position'],
                 'abstract': False,
                 'base_manager_name': 'all_records',
                 'default_manager_name': 'public',
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'accepted', 'rejected'])), name='submittedfile_outcome_known'), models.CheckConstraint(condition=models.Q(('reason__in', ['', 'no-source', 'contradicted', 'known', 'other-person', 'not-in-scope', 'living', 'rights', 'unreadable', 'no-answer', 'other'])), name='submittedfile_reason_known'), models.UniqueConstraint(fields=('submission', 'position'), name='submittedfile_position_unique'), models.UniqueConstraint(fields=('submission', 'checksum'), name='submittedfile_sent_once')],
             },
             managers=[
                 ('public', django.db.models.manager.Manager()),
@@ -147,123 +162,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('own_rank__isnull', True), ('own_rank__range', (1, 6)), _connector='OR'), name='entry_own_rank_on_ladder'),
-        ),
-        migrations.AddField(
-            model_name='part',
-            name='entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='via', to='registry.entry'),
-        ),
-        migrations.AddField(
-            model_name='part',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submitted_parts', to='registry.person'),
-        ),
-        migrations.AddField(
-            model_name='part',
-            name='site',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submitted_parts', to='registry.memorialsite'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='claimed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claimed_submissions', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='decided_under',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='registry.change'),
-        ),
-        migrations.AddField(
-            model_name='part',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='registry.submission'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='registry.submission'),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='submission',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='registry.submission'),
-        ),
-        migrations.AddField(
-            model_name='submittedfile',
-            name='part',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='files', to='registry.part'),
-        ),
-        migrations.AddField(
-            model_name='submittedfile',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='registry.submission'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('state__in', ('waiting', 'asked'))), fields=['-urgent', 'since', 'id'], name='submission_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['state', 'since'], name='registry_su_state_6f256c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'addition', 'correction', 'biography', 'files', 'site', 'takedown'])), name='submission_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'waiting', 'asked', 'accepted', 'rejected', 'withdrawn'])), name='submission_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('knowledge__in', ['', 'memory', 'papers', 'file', 'book', 'web', 'other'])), name='submission_knowledge_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('credit__in', ['anonymous', 'initials', 'name'])), name='submission_credit_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_under__isnull', False), ('state__in', ('accepted', 'rejected'))), models.Q(models.Q(('state__in', ('accepted', 'rejected')), _negated=True), ('decided_under__isnull', True)), _connector='OR'), name='submission_decided_has_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'fact', 'biography', 'site', 'figure', 'takedown'])), name='part_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'accepted', 'rejected'])), name='part_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'no-source', 'contradicted', 'known', 'other-person', 'not-in-scope', 'living', 'rights', 'unreadable', 'no-answer', 'other'])), name='part_reason_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('submission', 'position'), name='part_position_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('submission', 'position'), name='message_position_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='message_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='submittedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'accepted', 'rejected'])), name='submittedfile_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submittedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'no-source', 'contradicted', 'known', 'other-person', 'not-in-scope', 'living', 'rights', 'unreadable', 'no-answer', 'other'])), name='submittedfile_reason_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submittedfile',
-            constraint=models.UniqueConstraint(fields=('submission', 'position'), name='submittedfile_position_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='submittedfile',
-            constraint=models.UniqueConstraint(fields=('submission', 'checksum'), name='submittedfile_sent_once'),
         ),
     ]
