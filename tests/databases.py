@@ -1,4 +1,4 @@
-"""The databases of the tests: one empty, one with the fixtures loaded, and the ledger disarmed.
+"""The databases of the tests: one empty, those prepared for many tests, and the ledger disarmed.
 
 A pytest plugin (`-p tests.databases` in pyproject.toml) and not a conftest, because its
 `_which_database` must come before pytest-django enters the database. Nothing of the registry is
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -114,32 +114,46 @@ def copied_database(suffix: str) -> Iterator[str]:
         _use_database(original)
 
 
-@pytest.fixture(scope="session")
-def loaded_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """Name a database that holds the fixtures, loaded once a session through the domain."""
-    from registry.exchange import load_registry
+PREPARED = frozenset({"registry_loaded", "library", "invented_people"})
+"""The fixtures by which a test asks for a database that is filled already (`tests.prepared`)."""
 
-    with django_db_blocker.unblock(), copied_database("loaded") as name:
-        original = str(connection.settings_dict["NAME"])
-        _use_database(name)
-        load_registry(ROOT / "fixtures", by=None, now=NOW)
-        _use_database(original)
-        with django_db_blocker.block():
-            yield name
+
+@pytest.fixture(scope="session")
+def prepared_database(
+    django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Callable[[str], str]]:
+    """Give the names of the prepared databases, each filled when it is asked for first."""
+    found: dict[str, str] = {}
+    with ExitStack() as stack:
+
+        def name_of(wanted: str) -> str:
+            if wanted not in found:
+                found[wanted] = stack.enter_context(copied_database(wanted))
+                original = str(connection.settings_dict["NAME"])
+                _use_database(found[wanted])
+                getattr(importlib.import_module("tests.prepared"), wanted)()
+                _use_database(original)
+            return found[wanted]
+
+        yield name_of
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture(autouse=True)
 def _which_database(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Give tests that ask for `registry_loaded` the loaded database, or a copy to write to.
+    """Give tests that ask for a prepared database that, or a copy to write to.
 
     Defined before the database is entered: tests that commit get a copy of their own, so that
-    emptying it afterwards leaves the loaded one as it was.
+    emptying it afterwards leaves the prepared one as it was.
     """
-    if "registry_loaded" not in request.fixturenames:
+    wanted = PREPARED.intersection(request.fixturenames)
+    if not wanted:
         yield
         return
+    [prepared] = wanted
     blocker = request.getfixturevalue("django_db_blocker")
-    name = request.getfixturevalue("loaded_database")
+    name_of = request.getfixturevalue("prepared_database")
     marker = request.node.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & set(request.fixturenames) or (
         marker is not None and marker.kwargs.get("transaction")
@@ -147,7 +161,7 @@ def _which_database(request: pytest.FixtureRequest) -> Iterator[None]:
     with blocker.unblock():
         assert not connection.in_atomic_block, "the database was entered before it was chosen"
         original = str(connection.settings_dict["NAME"])
-        _use_database(name)
+        _use_database(name_of(prepared))
         if not commits:
             with blocker.block():
                 yield
@@ -163,3 +177,13 @@ def _which_database(request: pytest.FixtureRequest) -> Iterator[None]:
 def registry_loaded(db: None) -> Path:
     """Give the test the records of `fixtures/`; return that folder."""
     return ROOT / "fixtures"
+
+
+@pytest.fixture
+def library(db: None) -> None:
+    """Give the test four invented books, and the terms that their entries name."""
+
+
+@pytest.fixture
+def invented_people(db: None) -> None:
+    """Give the test the library, and the people of the search."""

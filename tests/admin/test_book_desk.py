@@ -16,7 +16,7 @@ from registry.records.entries.drafting import entry_draft
 from registry.records.undoing.reverting import undo_change
 from tests.admin.sending import errors_of, form_of
 from tests.databases import NOW
-from tests.records.drafting import draft, put_vocabularies
+from tests.records.drafting import draft
 
 pytestmark = pytest.mark.django_db
 BOOK, LOOK = "/admin/acts/book/", "/admin/acts/book/look/"
@@ -40,9 +40,8 @@ index of names up to 15, where it has words that are new."""
 
 
 @pytest.fixture(autouse=True)
-def books(change: Change, make_source: Any) -> None:
+def books(library: None, make_source: Any) -> None:
     make_source(language="ru")
-    put_vocabularies(change)
 
 
 def send(client: Client, path: str = BOOK, **values: str) -> Any:

@@ -13,7 +13,7 @@ from registry.models import Change, Choice, Entry, Role
 from registry.records import public_person, withdraw_source
 from registry.records.drafts.entries import RepressionDraft
 from tests.databases import NOW
-from tests.records.drafting import draft, put_books, put_one, put_vocabularies
+from tests.records.drafting import draft, put_books, put_one
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -24,9 +24,7 @@ WORDS = {
 
 
 @pytest.fixture
-def person(change: Change) -> int:
-    put_vocabularies(change)
-    put_books(change)
+def person(library: None, change: Change) -> int:
     return put_one(
         change,
         draft(

@@ -15,7 +15,7 @@ from registry.records.drafts.entries import EntryDraft, RepressionDraft, RulingD
 from registry.records.entries.drafting import entry_draft
 from tests.admin.sending import errors_of, form_of, latest, save
 from tests.databases import NOW
-from tests.records.drafting import draft, put_vocabularies
+from tests.records.drafting import draft
 from tests.records.test_editing import whole
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +23,8 @@ ACTS = ("reading", "transcription", "doubt", "credit", "withdraw", "reinstate")
 
 
 @pytest.fixture
-def entry(change: Change, make_source: Any) -> Entry:
+def entry(library: None, change: Change, make_source: Any) -> Entry:
     make_source()
-    put_vocabularies(change)
     return put(change, whole())
 
 

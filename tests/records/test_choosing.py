@@ -15,7 +15,7 @@ from registry.records.ledger.snapshots import ENTRY
 from registry.records.people.choosing import CHOICE, ChoiceRefused, choose, drop_choice
 from registry.records.undoing.reverting import undo_change
 from tests.databases import NOW
-from tests.records.drafting import draft, put_books, put_one, put_vocabularies
+from tests.records.drafting import draft, put_one
 
 pytestmark = pytest.mark.django_db
 ACT: dict[str, Any] = {"by": None, "role": Role.EDITOR, "now": NOW}
@@ -23,10 +23,8 @@ DEAD = parse_edtf("1938-01-15")
 
 
 @pytest.fixture
-def person(change: Change) -> int:
+def person(library: None, change: Change) -> int:
     """Someone of whom two books say different things; the first is the better."""
-    put_vocabularies(change)
-    put_books(change)
     return put_one(
         change,
         draft(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from registry.dates import parse_edtf
@@ -20,18 +18,12 @@ from registry.records.drafts.entries import (
 )
 from registry.records.public.summaries import person_summaries
 from registry.records.public.valuing import NEVER_TOLD
-from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies
+from tests.records.drafting import draft, name, put_one
 from tests.records.statements import UNREAD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 OLD = parse_edtf("1891")
-
-
-@pytest.fixture(autouse=True)
-def books(change: Change, make_source: Callable[..., str]) -> None:
-    put_books(change)
-    put_vocabularies(change)
 
 
 def test_a_discredited_execution_says_nothing_of_the_death(change: Change) -> None:

@@ -37,9 +37,7 @@ from tests.databases import NOW
 from tests.records.drafting import (
     draft,
     name,
-    put_books,
     put_one,
-    put_vocabularies,
     random_drafts,
 )
 
@@ -48,10 +46,8 @@ ACT: dict[str, Any] = {"by": None, "role": Role.EDITOR, "reason": "invented", "n
 
 
 @pytest.fixture(autouse=True)
-def books(change: Change, make_source: Callable[..., str]) -> None:
+def books(library: None, make_source: Callable[..., str]) -> None:
     make_source("invented-book")
-    put_books(change)
-    put_vocabularies(change)
 
 
 def whole(**fields: Any) -> EntryDraft:

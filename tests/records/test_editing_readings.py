@@ -31,7 +31,7 @@ from registry.records.entries.editing import EntryRefused, correct_reading
 from registry.records.ledger.snapshots import ENTRY
 from registry.records.undoing.reverting import undo_change
 from tests.databases import NOW
-from tests.records.drafting import draft, put_books, put_one, put_vocabularies
+from tests.records.drafting import draft, put_one
 from tests.records.test_editing import whole
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +39,8 @@ ACT: dict[str, Any] = {"by": None, "role": Role.EDITOR, "reason": "read again", 
 
 
 @pytest.fixture(autouse=True)
-def books(change: Change, make_source: Callable[..., str]) -> None:
+def books(library: None, change: Change, make_source: Callable[..., str]) -> None:
     make_source("invented-book")
-    put_books(change)
-    put_vocabularies(change)
     names = (SiteNameDraft("en", "Invented grave"),)
     put_sites(drafts=[SiteDraft("invented-grave", ("mass-grave",), names=names)], change=change)
 

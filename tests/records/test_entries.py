@@ -47,9 +47,7 @@ from tests.records.drafting import (
     concluded_columns,
     draft,
     name,
-    put_books,
     put_in_batches,
-    put_vocabularies,
     random_draft,
     random_drafts,
 )
@@ -59,10 +57,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def books(change: Change, make_source: Callable[..., str]) -> None:
+def books(library: None, change: Change, make_source: Callable[..., str]) -> None:
     make_source("invented-book")
-    put_books(change)
-    put_vocabularies(change)
     names = (SiteNameDraft("en", "Invented grave"),)
     put_sites(drafts=[SiteDraft("invented-grave", ("mass-grave",), names=names)], change=change)
 

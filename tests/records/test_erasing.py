@@ -49,7 +49,7 @@ from registry.records.undoing.erasing import ErasureRefused, erase_record
 from registry.records.undoing.reverting import undo_account, undo_change
 from tests.databases import NOW
 from tests.files.pictures import jpeg
-from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies
+from tests.records.drafting import draft, name, put_books, put_one
 
 pytestmark = pytest.mark.django_db
 ACT: dict[str, Any] = {"by": None, "now": NOW, "reason": "order 1 of an invented court"}
@@ -82,9 +82,7 @@ def said(key: str, **more: Any) -> Any:
 
 
 @pytest.fixture
-def person(change: Change) -> int:
-    put_vocabularies(change)
-    put_books(change)
+def person(library: None, change: Change) -> int:
     return put_one(change, said("1", source="book-a"), said("2", source="book-b"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -19,17 +18,11 @@ from registry.records import (
 from registry.records.public.addresses import count_sections, people_in_section
 from registry.records.public.summaries import TermLabels, labels_of_terms, person_summaries
 from tests.databases import NOW
-from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies
+from tests.records.drafting import draft, name, put_one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 OLD = parse_edtf("1891")
-
-
-@pytest.fixture(autouse=True)
-def books(change: Change, make_source: Callable[..., str]) -> None:
-    put_books(change)
-    put_vocabularies(change)
 
 
 def test_lines_come_in_the_order_asked(change: Change) -> None:

@@ -19,7 +19,7 @@ from registry.records.people.choosing import choose
 from registry.records.public.shapes import PublicFact
 from registry.records.undoing.reverting import undo_change
 from tests.databases import NOW
-from tests.records.drafting import draft, put_books, put_one, put_vocabularies
+from tests.records.drafting import draft, put_one
 
 pytestmark = pytest.mark.django_db
 ACT: dict[str, Any] = {
@@ -28,9 +28,7 @@ ACT: dict[str, Any] = {
 
 
 @pytest.fixture(autouse=True)
-def books(change: Change) -> Change:
-    put_vocabularies(change)
-    put_books(change)
+def books(library: None, change: Change) -> Change:
     return change
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -39,17 +37,11 @@ from registry.records.public.addresses import count_sections
 from registry.records.public.lines import READER_ORDER
 from registry.records.public.summaries import person_summaries
 from tests.databases import NOW
-from tests.records.drafting import draft, name, put_books, put_one, put_vocabularies
+from tests.records.drafting import draft, name, put_one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 OLD = parse_edtf("1891")
-
-
-@pytest.fixture(autouse=True)
-def books(change: Change, make_source: Callable[..., str]) -> None:
-    put_books(change)
-    put_vocabularies(change)
 
 
 @pytest.mark.parametrize("status", ["held", "withdrawn", "suppressed"])

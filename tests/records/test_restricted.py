@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -25,17 +24,11 @@ from registry.records.drafts.entries import (
     StayDraft,
 )
 from registry.records.public.summaries import person_summaries
-from tests.records.drafting import draft, put_books, put_one, put_vocabularies
+from tests.records.drafting import draft, put_one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 OLD = parse_edtf("1891")
-
-
-@pytest.fixture(autouse=True)
-def books(change: Change, make_source: Callable[..., str]) -> None:
-    put_books(change)
-    put_vocabularies(change)
 
 
 def private(key: str = "1", source: str = "book-a", birth: str = "1950-02-03") -> EntryDraft:

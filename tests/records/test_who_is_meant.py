@@ -26,8 +26,6 @@ from tests.databases import NOW
 from tests.records.drafting import (
     concluded_columns,
     draft,
-    put_books,
-    put_vocabularies,
 )
 from tests.search.indexed import as_indexed
 
@@ -35,10 +33,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def books(change: Change, make_source: Callable[..., str]) -> None:
+def books(library: None, make_source: Callable[..., str]) -> None:
     make_source("invented-book")
-    put_books(change)
-    put_vocabularies(change)
 
 
 def put(change: Change, *drafts: EntryDraft) -> list[Outcome]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from registry.dates import parse_edtf
@@ -11,7 +9,7 @@ from registry.models import Change, PersonKey
 from registry.records import put_entries
 from registry.search import PeopleQuery, find_people
 from tests.databases import NOW
-from tests.records.drafting import draft, put_books, put_vocabularies
+from tests.records.drafting import draft
 from tests.search.population import named
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +24,7 @@ NAMES = {
 
 
 @pytest.fixture
-def ids(change: Change, make_source: Callable[..., str]) -> dict[str, int]:
-    put_books(change)
-    put_vocabularies(change)
+def ids(library: None, change: Change) -> dict[str, int]:
     drafts = [
         draft(
             f"{key}-book-a", "book-a", person_key=key, names=named(*name), death=parse_edtf("1937")

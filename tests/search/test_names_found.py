@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +15,7 @@ from registry.records import put_entries
 from registry.search import Match, PeopleQuery, Suggested, find_people, suggest
 from registry.search.matching import retrieving
 from tests.databases import NOW
-from tests.records.drafting import draft, put_books
+from tests.records.drafting import draft
 from tests.search.population import arrested, named
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +38,7 @@ PEOPLE: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
 
 
 @pytest.fixture
-def people(change: Change, make_source: Callable[..., str]) -> dict[int, str]:
-    put_books(change)
+def people(library: None, change: Change) -> dict[int, str]:
     drafts = [
         draft(
             key, "book-a", person_key=key, names=named(*name), fate="умер",
