@@ -29,11 +29,11 @@ COST_OF_RECEIPTS = receipts.COST["n"]
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the browser, whose tests are the longest: no worker is left with one at the end.
+    """Begin with the longest, of the browser and of many steps: no worker is left with one alone.
 
     In the order of pytest-django they would come last, as tests that commit.
     """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "timeout"))))
 
 
 _render_as_the_site_does = Template._render

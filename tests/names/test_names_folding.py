@@ -27,6 +27,7 @@ from registry.names.loading import rows
         ("מאַנדעלשטאַם", "מאנדעלשטאם"),
         ("हिन्दी", "हिन्दी"),
         ("Ｉｖａｎ ﬁ", "ivan fi"),
+        ("Bǽrge", "baerge"),  # without its accent the letter is one that becomes two
         (" \u0301 - ", ""),
     ],
 )

@@ -110,6 +110,16 @@ def test_entries_move_to_somebody_else(joint: int, make_person: Any) -> None:
     assert (undone.left, asserted()) == ([], before)
 
 
+def test_a_link_between_the_two_stays_what_the_entry_states(joint: int, make_person: Any) -> None:
+    other, entry = make_person(), entries_of(joint)[1]
+    between, twice = relate(joint, other, entry), relate(joint, other, entry, "parent")
+    known = relate(other, joint, entry_of(other))
+    move_entries(entries=[entry], to=other, **ACT)
+    assert [ends(row) for row in (between, twice, known)] == [
+        (joint, other), (joint, other), (other, joint),
+    ]  # fmt: skip
+
+
 def test_what_was_restricted_by_hand_does_not_move_to_where_it_is_shown(
     joint: int, make_person: Any
 ) -> None:
