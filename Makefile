@@ -5,6 +5,8 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 export DJANGO_SETTINGS_MODULE := memorial.settings
+# Where it is set, every process would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint soak messages requirements
 
@@ -42,6 +44,8 @@ requirements: .venv/development
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
+# Compiled when it is first used: most of it never is, and to compile it all takes half the time.
 .venv/development: requirements/development.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check \
+		--require-hashes -r $<
 	touch $@ .venv/production

@@ -48,6 +48,7 @@ def nothing_written() -> Iterator[list[str]]:
         yield written
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", [None, *list(Role)[1:]])
 def test_no_route_takes_or_writes_anything(role: Role | None, at_desk: Any, settings: Any) -> None:
     client = at_desk(role) if role else Client()
