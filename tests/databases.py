@@ -97,10 +97,24 @@ def _use_database(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
+def _bring_into_the_file() -> None:
+    """Write what lies in SQLite's log into the file, which alone is copied.
+
+    Closing the connection does not, while a statement is kept somewhere that was not read to its
+    end, or a thread of the live server is still connected.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(FULL)")
+            [_, in_log, written] = cursor.fetchone()
+            assert in_log == written, "somebody is reading the database that is to be copied"
+
+
 @contextmanager
 def copied_database(suffix: str) -> Iterator[str]:
     """Copy the database in use, yield the name of the copy, and drop it after."""
     creation = connection.creation
+    _bring_into_the_file()
     connection.close()
     creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
     name = str(creation.get_test_db_clone_settings(suffix)["NAME"])
@@ -128,11 +142,14 @@ def prepared_database(
 
         def name_of(wanted: str) -> str:
             if wanted not in found:
-                found[wanted] = stack.enter_context(copied_database(wanted))
+                copy = stack.enter_context(copied_database(wanted))
                 original = str(connection.settings_dict["NAME"])
-                _use_database(found[wanted])
-                getattr(importlib.import_module("tests.prepared"), wanted)()
-                _use_database(original)
+                _use_database(copy)
+                try:
+                    getattr(importlib.import_module("tests.prepared"), wanted)()
+                finally:
+                    _use_database(original)
+                found[wanted] = copy
             return found[wanted]
 
         yield name_of

@@ -52,10 +52,10 @@ class Answered:
         hits = np.flatnonzero(mask)
         return hits if self._rows is None else self._rows[hits]
 
-    @cached_property
-    def whole(self) -> Array:
-        """For every row of the columns whether it answers."""
-        return self.mask if self._rows is None else self.part.marked(self.rows)
+    @property
+    def hits(self) -> Hits:
+        """What is turned page by page."""
+        return Hits(self.part, self.count, self.mask if self._rows is None else self.rows)
 
     def counts(self, facet: str) -> Array:
         """Return how many rows have each value of a facet, as if none of it were chosen."""
@@ -132,8 +132,7 @@ class Narrowed:
 
     def page(self, sort: str, start: int, number: int) -> list[int]:
         """Return the ids of some people in the order asked: `birth`, `death`, or by name."""
-        hits = [Hits(own.part, own.whole, own.count) for own in self._answered]
-        return page_of(hits, sort, start, number)
+        return page_of([own.hits for own in self._answered], sort, start, number)
 
     def counts(self) -> Iterator[tuple[str, dict[int, int]]]:
         """Yield each facet and how many people have each value of it, by id or number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,50 +18,63 @@ FEW = 50
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was found in one set of columns: for each row whether, and how many."""
+    """What was found in one set of columns: how many, and which.
+
+    `found` holds for each row whether it was found or, where only some were asked, the numbers of
+    those found, ascending: a mask over everybody costs more than all else about a few.
+    """
 
     part: Part
-    mask: Array
     count: int
+    found: Array
+
+    @property
+    def is_mask(self) -> bool:
+        """Whether `found` tells it of each row."""
+        return self.found.dtype == np.bool_
+
+    @property
+    def rows(self) -> Array:
+        """The rows found, ascending."""
+        return np.flatnonzero(self.found) if self.is_mask else self.found
 
     def slice(self, sort: str, start: int, end: int) -> Array:
         """Return some of the rows found, in the order asked."""
         start, end = min(start, self.count), min(end, self.count)
+        if not _dated(sort) and not self.is_mask:
+            return self.found[start:end]  # rows stand in the order of names
         if _dated(sort) and self.count * FEW < len(self.part):
-            rows = np.flatnonzero(self.mask)
+            rows = self.rows
             days = self.part[f"{sort}.day"][rows]
             return rows[np.argsort(days, kind="stable")[start:end]]
+        mask = self.found if self.is_mask else self.part.marked(self.found)
         order = self.part[f"{sort}.order"] if _dated(sort) else None
         if start <= self.count - end:
-            return self._from_start(order, start, end)
+            return _from_start(mask, order, start, end)
         # From behind, where that is nearer.
-        found = self._from_start(order, self.count - end, self.count - start, step=-1)
-        return found[::-1]
-
-    def _from_start(self, order: Array | None, start: int, end: int, step: int = 1) -> Array:
-        found, seen = [np.zeros(0, np.int64)], 0
-        for rows, hit in self._strides(order, step):
-            if seen >= end:
-                break
-            number = int(np.count_nonzero(hit))
-            if seen + number > start:
-                found.append(rows[np.flatnonzero(hit)[max(0, start - seen) : end - seen]])
-            seen += number
-        return np.concatenate(found)
-
-    def _strides(self, order: Array | None, step: int) -> Iterator[tuple[Array, Array]]:
-        """Yield rows in order, or backwards, and which of them were found."""
-        size = len(self.part)
-        for first in range(0, size, STRIDE):
-            last = min(first + STRIDE, size)
-            begin, end = (first, last) if step > 0 else (size - last, size - first)
-            rows = (np.arange(begin, end) if order is None else order[begin:end])[::step]
-            yield rows, self.mask[rows] if order is not None else self.mask[begin:end][::step]
+        return _from_start(mask, order, self.count - end, self.count - start, step=-1)[::-1]
 
     def key(self, row: int, sort: str) -> Any:
         """Return what the rows of all sets are ordered by."""
         name = (self.part.keys[row], int(self.part.ids[row]))
         return (int(self.part[f"{sort}.day"][row]), *name) if _dated(sort) else name
+
+
+def _from_start(mask: Array, order: Array | None, start: int, end: int, *, step: int = 1) -> Array:
+    """Return some of the rows of a mask, in an order (None: their own), or (-1) from its end."""
+    found, seen, size = [np.zeros(0, np.int64)], 0, len(mask)
+    for first in range(0, size, STRIDE):
+        if seen >= end:
+            break
+        last = min(first + STRIDE, size)
+        begin, beyond = (first, last) if step > 0 else (size - last, size - first)
+        hit = mask[begin:beyond] if order is None else mask[order[begin:beyond]]
+        number = int(np.count_nonzero(hit))
+        if seen + number > start:
+            places = begin + np.flatnonzero(hit)[::step][max(0, start - seen) : end - seen]
+            found.append(places if order is None else order[places])
+        seen += number
+    return np.concatenate(found)
 
 
 def _dated(sort: str) -> bool:
@@ -78,9 +91,7 @@ def page_of(found: Sequence[Hits], sort: str, start: int, number: int) -> list[i
         return []
     most, *few = found
     others = sorted(
-        (own.key(row, sort), int(own.part.ids[row]))
-        for own in few
-        for row in np.flatnonzero(own.mask).tolist()
+        (own.key(row, sort), int(own.part.ids[row])) for own in few for row in own.rows.tolist()
     )
     first = max(0, min(start, most.count) - len(others))
     rows = most.slice(sort, first, start + number).tolist()
