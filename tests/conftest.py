@@ -16,7 +16,7 @@ from registry.models import Change, ChangeKind, Entry, Role, Source
 from registry.records import SourceDraft, begin_change, put_entries, put_sources
 from registry.records.drafts.entries import EntryDraft, NameDraft
 from registry.submissions import receipts
-from tests.databases import NOW, copied_database
+from tests.databases import NOW
 from tests.processes import copied_databases
 
 # How long an example takes says more about the machine than about the code.
@@ -72,17 +72,6 @@ def media(settings: Any, tmp_path: Path) -> Path:
     """Keep the files of the test in a folder of its own; return it."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
-
-
-@pytest.fixture(scope="session")
-def migrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """Name an empty database that nobody is connected to, for copies of it."""
-    with (
-        django_db_blocker.unblock(),
-        copied_database("migrated") as name,
-        django_db_blocker.block(),
-    ):
-        yield name
 
 
 @pytest.fixture

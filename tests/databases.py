@@ -133,19 +133,33 @@ PREPARED = frozenset({"registry_loaded", "library", "invented_people"})
 
 
 @pytest.fixture(scope="session")
-def prepared_database(
-    django_db_setup: None, django_db_blocker: Any
-) -> Iterator[Callable[[str], str]]:
+def migrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Name an empty database that no test connects to, for copies of it.
+
+    It is made before the first test enters the database: a connection that a test leaves open
+    somewhere would keep it from being copied.
+    """
+    with (
+        django_db_blocker.unblock(),
+        copied_database("migrated") as name,
+        django_db_blocker.block(),
+    ):
+        yield name
+
+
+@pytest.fixture(scope="session")
+def prepared_database(migrated: str, django_db_blocker: Any) -> Iterator[Callable[[str], str]]:
     """Give the names of the prepared databases, each filled when it is asked for first."""
     found: dict[str, str] = {}
     with ExitStack() as stack:
 
         def name_of(wanted: str) -> str:
             if wanted not in found:
-                copy = stack.enter_context(copied_database(wanted))
                 original = str(connection.settings_dict["NAME"])
-                _use_database(copy)
+                _use_database(migrated)
                 try:
+                    copy = stack.enter_context(copied_database(wanted))
+                    _use_database(copy)
                     getattr(importlib.import_module("tests.prepared"), wanted)()
                 finally:
                     _use_database(original)
@@ -154,7 +168,9 @@ def prepared_database(
 
         yield name_of
         with django_db_blocker.unblock():
+            original = str(connection.settings_dict["NAME"])
             stack.close()
+            _use_database(original)
 
 
 @pytest.fixture(autouse=True)
@@ -164,6 +180,8 @@ def _which_database(request: pytest.FixtureRequest) -> Iterator[None]:
     Defined before the database is entered: tests that commit get a copy of their own, so that
     emptying it afterwards leaves the prepared one as it was.
     """
+    if _reaches_a_database(request.node):
+        request.getfixturevalue("migrated")
     wanted = PREPARED.intersection(request.fixturenames)
     if not wanted:
         yield
