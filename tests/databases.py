@@ -181,6 +181,7 @@ def _which_database(request: pytest.FixtureRequest) -> Iterator[None]:
     emptying it afterwards leaves the prepared one as it was.
     """
     if _reaches_a_database(request.node):
+        # Whether this test asks for a copy or not: a later one may, and then it would be too late.
         request.getfixturevalue("migrated")
     wanted = PREPARED.intersection(request.fixturenames)
     if not wanted:

@@ -27,14 +27,19 @@ def registry_loaded() -> None:
     load_registry(ROOT / "fixtures", by=None, now=NOW)
 
 
-def library() -> None:
-    """Write four invented books, and the terms that their entries name."""
-    _put_library()
+def library() -> Change:
+    """Write four invented books, and the terms that their entries name; return the change."""
+    change = begin_change(
+        kind=ChangeKind.IMPORT, by=None, role=Role.SYSTEM, reason="a library", now=NOW
+    )
+    put_books(change)
+    put_vocabularies(change)
+    return change
 
 
 def invented_people() -> None:
     """Write the library, and the people of the search."""
-    change = _put_library()
+    change = library()
     signs = SourceDraft("signs", "memory-book", 3, "Invented signs", living_rule="restrict")
     put_sources(drafts=[signs], change=change)
     grave = (SiteNameDraft("en", "Invented grave"), SiteNameDraft("ru", "Могила", "signs"))
@@ -51,12 +56,3 @@ def invented_people() -> None:
         "a": "public", "b": "public", "c": "public", "d": "public",
         "x": "restricted", "h": "held",
     }  # fmt: skip
-
-
-def _put_library() -> Change:
-    change = begin_change(
-        kind=ChangeKind.IMPORT, by=None, role=Role.SYSTEM, reason="a library", now=NOW
-    )
-    put_books(change)
-    put_vocabularies(change)
-    return change

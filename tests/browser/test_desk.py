@@ -30,7 +30,7 @@ from tests.browser.watching import PREFIXES, Watched, violations
 from tests.databases import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WALKS = [("en", True), ("ru", True), ("uk", False)]
+WALKS = [("en", False), ("en", True), ("ru", True), ("uk", True), ("uk", False)]
 NEW_WORD = {
     "en": "Mongol, as tested",
     "ru": "монгол, как в проверке",

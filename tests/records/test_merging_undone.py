@@ -184,7 +184,6 @@ def assert_whole() -> None:
     assert told == counted
 
 
-@pytest.mark.once
 @given(steps=STEPS)
 @settings(
     max_examples=40,

@@ -153,7 +153,6 @@ def assert_honest(answer: HttpResponse, address: str) -> None:
         assert "<h1" in text, f"{answer.status_code} without words: {address[:200]}"
 
 
-@pytest.mark.once  # the page asks the same of the other database
 def test_absurd_searches_are_answered_by_the_api(visitor: Client) -> None:
     names = (*PeopleFilter.base_filters, "facets")
     queries = [f"{name}={value}" for name in names for value in ABSURD_VALUES]
