@@ -22,6 +22,7 @@ from registry.records import (
     put_entries,
 )
 from registry.search import PeopleQuery, find_people
+from registry.search.columns import paging
 from registry.search.filters import PeopleFilter
 from registry.search.matching import retrieving
 from registry.search.narrowing import PRIVATE as NAMES
@@ -242,3 +243,18 @@ def test_a_search_costs_the_same_queries_for_one_person_and_fifty(change: Change
     ):
         assert {queries(f"q={name}&limit={limit}") for limit in (1, 20, 100)} == {count}
         assert queries(f"q={name}&sort=name") <= count
+
+
+@pytest.mark.parametrize("asked", ["", "q=Пример"])
+@pytest.mark.parametrize("sort", ["birth", "death"])
+def test_few_sorted_stand_as_many_looked_through(
+    asked: str, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether few or many were found decides how the page is made, and never who stands on it."""
+    pages = []
+    for few in (0, 10**9):
+        monkeypatch.setattr(paging, "FEW", few)
+        found = PeopleFilter(QueryDict(f"{asked}&sort={sort}")).found
+        pages.append([hit.person for number in (1, 2, 3) for hit in found.page(number, 2).hits])
+    assert len(pages[0]) > 2
+    assert pages[0] == pages[1]
