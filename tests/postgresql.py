@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ class ServerFailed(RuntimeError):
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
+def postgresql(folder: Path, settings: Sequence[str] = UNSAFE_AND_FAST) -> Iterator[str]:
     """Start a server with the programs in `folder`; yield the `DATABASE_URL` of it, stop it after.
 
     initdb refuses to run as root, so root hands the server to the `postgres` user.
@@ -39,7 +39,7 @@ def postgresql(folder: Path) -> Iterator[str]:
             stdout=subprocess.DEVNULL,
         )
         settings = (
-            *UNSAFE_AND_FAST,
+            *settings,
             f"port={port}",
             "listen_addresses=127.0.0.1",
             f"unix_socket_directories={home}",

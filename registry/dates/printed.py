@@ -89,12 +89,13 @@ def read_printed(text: str, *, century: int | None = None, serials: bool = False
     try:
         return parse_edtf(text)
     except DateError as error:
-        as_edtf = error
+        # The reason and not the error, which would hold this call, and this call it.
+        as_edtf = error.reason
     try:
         return _read_words(text, century)
     except DateError as error:
         vague = error.reason is Reason.NOT_UNDERSTOOD
-        raise DateError(as_edtf.reason if vague else error.reason, text) from None
+        raise DateError(as_edtf if vague else error.reason, text) from None
 
 
 def _read_serial(number: int, text: str) -> FuzzyDate:

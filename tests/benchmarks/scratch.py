@@ -20,6 +20,8 @@ from tests.postgresql import postgresql
 from tests.programs import postgresql_folder
 
 SOURCE = "invented"
+AS_SERVED = ("shared_buffers=4GB", "effective_cache_size=12GB", "max_wal_size=8GB")
+"""What an operator sets on a machine with 16 GB; what is written is on the disk, as it should."""
 
 
 @contextmanager
@@ -32,7 +34,7 @@ def scratch_database(kind: str) -> Iterator[str]:
     folder = postgresql_folder()
     if folder is None:
         raise SystemExit("PostgreSQL is not on this machine")
-    with postgresql(folder) as url:
+    with postgresql(folder, AS_SERVED) as url:
         yield url
 
 

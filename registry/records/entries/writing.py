@@ -142,7 +142,7 @@ class EntryWriter:
         found: dict[tuple[str, str], Entry] = {}
         for slug, own in keys.items():
             if slug in self.sources:
-                rows = Entry.all_records.filter(source=self.sources[slug], key__in=own)
+                rows = Entry.all_records.filter(source=self.sources[slug], key__in=own).order_by()
                 found.update({(slug, row.key): row for row in rows})
         return found
 
