@@ -85,8 +85,8 @@ def readings(token: str) -> tuple[Reading, ...]:
     two, any other script one through a general romanisation ("general"). A Latin word is read
     in the orthographies of `tables/schemes.tsv` that its letters allow: english (BGN/PCGN,
     ALA-LC, passports), ukrainian, polish, german, scientific (ISO 9, Czech, Latvian), gost,
-    french, turkic, hungarian, finnish. Halves of a hyphened word are read as joined. A
-    word without sounds (digits) has none.
+    french, turkic, dutch, scandinavian, hungarian, finnish. Halves of a hyphened word are read as
+    joined. A word without sounds (digits) has none.
     """
     word = _spelled(token)
     found: dict[str, str] = {}

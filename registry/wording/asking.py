@@ -38,6 +38,8 @@ SCHEMES: Words = {
     "scientific": _("read as scientific transliteration"),
     "gost": _("read as GOST transliteration"),
     "french": _("read as French"),
+    "scandinavian": _("read as Scandinavian"),
+    "dutch": _("read as Dutch"),
     "hungarian": _("read as Hungarian"),
     "finnish": _("read as Finnish"),
     "cyrillic": _("read in Cyrillic"),

@@ -9,6 +9,7 @@ from registry.names import key, readings, romanise, syllables
 from registry.names.given import TABLES
 from registry.names.loading import rows
 from tests.names.orthographies import write
+from tests.relevance.standards import standards
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -87,6 +88,9 @@ ORTHOGRAPHY_FLOORS = {
 }
 
 
+CUSTOM_FLOORS = {"Swedish": 0.99, "Norwegian": 0.99, "Danish": 0.99, "Dutch": 0.98}
+
+
 def _forms(language: str) -> list[str]:
     """Every fifth form of the given names of a language."""
     found = (
@@ -132,6 +136,12 @@ def test_every_scheme_of_russian_meets_the_key(scheme: str) -> None:
 def test_every_orthography_of_russian_meets_the_key(orthography: str) -> None:
     written = [(name, write(name, orthography)) for name in REAL]
     _check(orthography, written, ORTHOGRAPHY_FLOORS[orthography])
+
+
+@pytest.mark.parametrize(("custom", "floor"), CUSTOM_FLOORS.items())
+def test_every_custom_that_was_tuned_on_meets_the_key(custom: str, floor: float) -> None:
+    writer = standards("tuning")[custom]
+    _check(custom, [(name, writer(name)) for name in REAL], floor)
 
 
 def test_the_latin_letters_of_belarusian_meet_the_key() -> None:

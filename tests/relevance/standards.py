@@ -124,7 +124,7 @@ CUSTOMS: dict[str, dict[str, str]] = {
         "щ": "sch", "ю": "yu", "я": "ya",
     },
 }  # fmt: skip
-TUNED_ON = ("Swedish", "Dutch", "Hungarian", "Romanian", "Spanish")
+TUNED_ON = ("Swedish", "Norwegian", "Danish", "Dutch", "Hungarian", "Romanian", "Spanish")
 SCHEMES = (
     "ALA_LC", "BGN_PCGN", "GOST_52535", "GOST_779", "ICAO_DOC_9303", "ISO_9_1968", "MVD_310_FR",
     "SCIENTIFIC", "TELEGRAM", "WIKIPEDIA",

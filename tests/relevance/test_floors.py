@@ -24,11 +24,6 @@ EVERY = 5
 USUAL = 0.87
 """The least S@10 of a class that is not named below: one of eight may be missed."""
 FLOORS = {
-    # Letters that the readings do not know: found as near names alone.
-    "Latin: Danish": 0.75,
-    "Latin: Dutch": 0.5,
-    "Latin: Norwegian": 0.75,
-    "Latin: Swedish": 0.75,
     # Measured on every fifth of 300, 80 and 40 pairs; what is told by no rule has to be recorded.
     "real spelling": 0.94,
     "real part_changed": 0.5,

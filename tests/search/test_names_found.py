@@ -173,6 +173,22 @@ def test_whoever_differs_comes_after_everyone_who_does_not(people: dict[int, str
     assert found(people, q="Девячьева Ревекка Осиповна")[1][:2] == ["maiden", "rebekka"]
 
 
+def test_a_misspelt_surname_comes_before_all_who_share_the_given_name(
+    library: None, change: Change
+) -> None:
+    """Many have the given name, and nobody of them a patronymic that would tell them apart."""
+    surnames = ["Небывалых", *(f"Гость{one}{other}ский" for one in "бвгджз" for other in "аеиоуыэ")]
+    put_entries(
+        drafts=[draft(name, "book-a", names=named(name, "Фекла")) for name in surnames],
+        change=change,
+        now=NOW,
+    )
+
+    hits = find_people(PeopleQuery(q="Нефывлых Фекла")).page().hits
+
+    assert [hit.match.name for hit in hits if hit.match] == ["Небывалых Фекла"]
+
+
 @pytest.mark.parametrize(
     "asked", ["Щукозавров Еремей Щукозаврович", "Zzzyx", "Вымышленников Протасий", "Ы Ъ Ь"]
 )

@@ -46,12 +46,13 @@ def gather_partial(words: Sequence[AskedWord], options: Sequence[Options], found
     rare = RARE[len(words) - 1]
     questions = list(_questions(words, options))
     rows = forms([question.chosen for question in questions], most=rare + 1)
-    many = [at for at, own in enumerate(rows) if len(own) > rare]
+    many = [at for at, own in enumerate(rows) if len(own) > rare and _says_enough(questions[at])]
     again = forms(
         [questions[at].chosen for at in many],
         most=LACKING,
         lacking=[questions[at].column for at in many],
     )
+    rows = [own if len(own) <= rare else [] for own in rows]
     for at, own in zip(many, again, strict=True):
         rows[at] = own
     keys = _keys_of(
@@ -76,6 +77,13 @@ def _questions(words: Sequence[AskedWord], options: Sequence[Options]) -> Iterat
             for column in {0, 1, 2} - set(chosen):
                 if words[other].role in {None, column + 1} and _may_stand(options[other], column):
                     yield _Question(words, columns, chosen, other, column)
+
+
+def _says_enough(question: _Question) -> bool:
+    """Tell whether many who agree are told of where they have no third name: not for a given
+    name alone, which says nothing of a surname that is misspelt.
+    """
+    return 0 in question.chosen or len(question.chosen) > 1
 
 
 def _may_stand(options: Options, column: int) -> bool:
