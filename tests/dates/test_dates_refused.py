@@ -1,5 +1,8 @@
 """Printed texts that are not read: each with its reason, and never with a guess."""
 
+import gc
+from contextlib import suppress
+
 import pytest
 
 from registry.dates import DateError, Reason, read_printed
@@ -96,3 +99,16 @@ def test_read_printed_refuses_with_a_reason_and_the_whole_text(text: str, reason
     with pytest.raises(DateError) as caught:
         read_printed(text)
     assert (caught.value.reason, caught.value.text) == (reason, text)
+
+
+def test_a_text_that_is_no_date_leaves_nothing_for_the_garbage_collector() -> None:
+    """An import reads millions of them, and does not stop to collect."""
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(100):
+            with suppress(DateError):
+                read_printed(f"неизвестно {number}")
+        assert gc.collect() < 100
+    finally:
+        gc.enable()

@@ -326,17 +326,31 @@ def test_options_make_another_import_of_the_same_file(book: str, make_file: Any)
     assert Entry.all_records.get().birth.edtf == "1901-11-25"
 
 
-def test_a_batch_costs_the_same_queries_for_2_entries_and_for_20(book: str, make_file: Any) -> None:
-    def queries(count: int, name: str) -> int:
-        rows = [{**PEOPLE[0], "key": f"{name}{n}"} for n in range(count)]
-        path = make_file(rows, f"{name}.csv")
-        with CaptureQueriesContext(connection) as found, pytest.MonkeyPatch.context() as patch:
-            patch.setattr(importing, "_unlogged", importing.nullcontext)
-            run(path)
-        return len(found)
+def queries(path: Path) -> list[str]:
+    with CaptureQueriesContext(connection) as found, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importing, "_unlogged", importing.nullcontext)
+        run(path)
+    return [row["sql"] for row in found]
 
-    queries(1, "first")
-    assert queries(2, "a") == queries(20, "b")
+
+def test_a_batch_costs_the_same_queries_for_2_entries_and_for_20(book: str, make_file: Any) -> None:
+    def cost(count: int, name: str) -> int:
+        rows = [{**PEOPLE[0], "key": f"{name}{n}"} for n in range(count)]
+        return len(queries(make_file(rows, f"{name}.csv")))
+
+    cost(1, "first")
+    assert cost(2, "a") == cost(20, "b")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+def test_a_source_is_never_read_whole_for_a_batch(book: str, make_file: Any) -> None:
+    asked = [sql for sql in queries(make_file(PEOPLE)) if '"registry_entry"."key" IN' in sql]
+    assert len(asked) == 2
+    for sql in asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = [told for *_, told in cursor.fetchall()]
+        assert any("(source_id=? AND key=?)" in told for told in plan), plan
 
 
 def test_every_code_has_words() -> None:
