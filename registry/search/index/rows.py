@@ -47,3 +47,17 @@ def begins(column: str, start: str) -> tuple[str, list[str]]:
         literal = start.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
         return f"{column} LIKE %s", [literal + "%"]
     return f"({column} >= %s AND {column} < %s)", [start, start + LAST_SIGN]
+
+
+def each_range(table: str, alias: str, low: str, high: str, *, most: int) -> str:
+    """Return the rows of a table whose ids lie from `low` to `high`, for each row joined before.
+
+    It ends a FROM. PostgreSQL must be told that each range is a small one, of `most` rows: it
+    would read the whole table for every thousand ranges.
+    """
+    if connection.vendor == "postgresql":
+        return (
+            f"LATERAL (SELECT * FROM {table} t WHERE t.id >= {low} AND t.id <= {high} "  # noqa: S608 (our own names)
+            f"LIMIT {most}) {alias}"
+        )
+    return f"{table} {alias} WHERE {alias}.id >= {low} AND {alias}.id <= {high}"

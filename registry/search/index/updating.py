@@ -22,7 +22,7 @@ from registry.search.columns.sql import Among
 
 from .fingerprint import stamp
 from .forms import Form, forms_of
-from .rows import FORM, ask
+from .rows import FORM, ask, each_range
 from .vocabulary import count_words, in_pieces, numbers_of
 
 COLUMNS = ("id", "family_id", "given_id", "patronymic_id")
@@ -75,12 +75,14 @@ def _names_of(people: Collection[int]) -> Iterator[tuple[int, str, str, str, str
 def _indexed(people: Collection[int]) -> Iterator[tuple[int, list[Numbers]]]:
     """Yield the forms that are in the index, of each person who has some, in their order."""
     found: dict[int, list[Numbers]] = {}
+    last = f"start + {FORMS_A_PERSON - 1}"
+    own = each_range(FORM, "form", "start", last, most=FORMS_A_PERSON)
     for some in in_pieces(people, AT_ONCE):
         starts = ", ".join(f"({person * FORMS_A_PERSON})" for person in some)
         rows = ask(
             f"WITH wanted(start) AS (VALUES {starts}) "  # noqa: S608 (our own names and numbers)
-            f"SELECT form.id, {', '.join(COLUMNS[1:])} FROM wanted CROSS JOIN {FORM} form "
-            f"WHERE form.id >= start AND form.id < start + {FORMS_A_PERSON} ORDER BY form.id"
+            f"SELECT form.id, {', '.join(COLUMNS[1:])} FROM wanted CROSS JOIN {own} "
+            "ORDER BY form.id"
         )
         for pk, *words in rows:
             found.setdefault(pk // FORMS_A_PERSON, []).append((words[0], words[1], words[2]))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from django.db import connection
 from rapidfuzz.distance import OSA
 
 from registry.models import WordRole
 from registry.names import family_stem, skeleton as skeleton_of, spelling_distance
-from registry.search.index.rows import READING, TRACE, WORD, ask
+from registry.search.index.rows import READING, TRACE, WORD, ask, each_range
 from registry.search.index.traces import MOST_READINGS, SHORTEST_FOR_TWO, ranges, traces
 
 from .asking import AskedWord
@@ -18,6 +17,8 @@ from .known import Answer, Options
 
 MOST_NEAR = 40
 """Near words that are weighed letter by letter, the nearest and then the most frequent first."""
+MOST_OF_TRACE = 5_000
+"""Readings that share one trace, at the most."""
 READINGS = 3
 """Readings of a word asked for of which near ones are looked for."""
 FARTHEST = 2.0
@@ -89,21 +90,12 @@ def _traced(
     if not wanted:
         return []
     values = ",".join(f"({first},{last})" for first, last in ranges(wanted))
+    met = each_range(TRACE, "trace", "low", "high", most=MOST_OF_TRACE)
     part = f"AND w.role = {int(role)}" if role else ""
     return ask(
         f"WITH wanted(low, high) AS (VALUES {values}), met(reading) AS ("  # noqa: S608 (our own names and numbers)
-        f"SELECT DISTINCT trace.id % {MOST_READINGS} FROM wanted CROSS JOIN {_lateral()}) "
+        f"SELECT DISTINCT trace.id % {MOST_READINGS} FROM wanted CROSS JOIN {met}) "
         f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM met "
         f"CROSS JOIN {READING} r JOIN {WORD} w ON w.id = r.word_id "
         f"WHERE r.id = met.reading AND w.frequency > 0 {part}"
     )
-
-
-def _lateral() -> str:
-    """Return the look-up of each range; PostgreSQL must be told that each is a small one."""
-    if connection.vendor == "postgresql":
-        return (
-            f"LATERAL (SELECT id FROM {TRACE} t WHERE t.id >= low AND t.id <= high "  # noqa: S608 (our own name)
-            "LIMIT 5000) trace"
-        )
-    return f"{TRACE} trace WHERE trace.id >= low AND trace.id <= high"
