@@ -173,6 +173,20 @@ def test_whoever_differs_comes_after_everyone_who_does_not(people: dict[int, str
     assert found(people, q="Девячьева Ревекка Осиповна")[1][:2] == ["maiden", "rebekka"]
 
 
+@pytest.mark.parametrize("asked", ["Гостьев М. И.", "М.И. Гостьев", "Гостьев М И"])
+def test_initials_are_those_of_given_name_and_patronymic_first(
+    library: None, change: Change, asked: str
+) -> None:
+    names = [("Игнат", "Мартынович"), ("Мартын", "Игнатьевич")]
+    drafts = [draft(name, "book-a", names=named("Гостьев", name, other)) for name, other in names]
+    put_entries(drafts=drafts, change=change, now=NOW)
+
+    hits = find_people(PeopleQuery(q=asked)).page().hits
+
+    told = [hit.match.name for hit in hits if hit.match]
+    assert told == ["Гостьев Мартын Игнатьевич", "Гостьев Игнат Мартынович"]
+
+
 def test_a_misspelt_surname_comes_before_all_who_share_the_given_name(
     library: None, change: Change
 ) -> None:

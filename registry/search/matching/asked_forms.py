@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, permutations
 
@@ -23,6 +23,9 @@ FITTING = (
 """The parts whose words stand in each column: a second given name stands for the patronymic."""
 COVERAGE = 0.1
 """What of the score is lost where a name has words that were not asked for."""
+OTHER_ORDER = 0.02
+"""What is lost where a given name follows a patronymic: М. И. is Мария Ивановна before Иван
+Михайлович."""
 A_ROW = 0.1
 """What reading a row costs, where finding a place in a B-tree costs one."""
 TOGETHER = 30
@@ -142,9 +145,17 @@ def _most_frequent(chosen: Mapping[int, Answers], most: int) -> tuple[dict[int, 
 def _scored(row: Row, chosen: Mapping[int, Answers]) -> Candidate:
     answers = tuple(own[row[column + 1]] for column, own in chosen.items())  # type: ignore[index]  # filled
     mean = sum(answer.score for answer in answers) / len(answers)
+    if _is_turned(chosen):
+        mean -= OTHER_ORDER
     filled = 3 - row.count(None)
     covered = len(answers) / filled
     return Candidate(row[0] // FORMS_A_PERSON, mean * (1 - COVERAGE + COVERAGE * covered), answers)
+
+
+def _is_turned(columns: Iterable[int]) -> bool:
+    """Tell whether a patronymic stands before the given name, in the order of the words."""
+    names = [column for column in columns if column]
+    return names != sorted(names)
 
 
 def forms(

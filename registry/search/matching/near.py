@@ -91,11 +91,12 @@ def _traced(
         return []
     values = ",".join(f"({first},{last})" for first, last in ranges(wanted))
     met = each_range(TRACE, "trace", "low", "high", most=MOST_OF_TRACE)
+    read = each_range(READING, "r", "met.reading", "met.reading", most=1)
     part = f"AND w.role = {int(role)}" if role else ""
     return ask(
         f"WITH wanted(low, high) AS (VALUES {values}), met(reading) AS ("  # noqa: S608 (our own names and numbers)
-        f"SELECT DISTINCT trace.id % {MOST_READINGS} FROM wanted CROSS JOIN {met}) "
-        f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM met "
-        f"CROSS JOIN {READING} r JOIN {WORD} w ON w.id = r.word_id "
-        f"WHERE r.id = met.reading AND w.frequency > 0 {part}"
+        f"SELECT DISTINCT trace.id % {MOST_READINGS} FROM wanted CROSS JOIN {met}), "
+        f"near(word, key) AS (SELECT r.word_id, r.key FROM met CROSS JOIN {read}) "
+        f"SELECT w.id, w.role, near.key, w.folded, w.frequency FROM near "
+        f"JOIN {WORD} w ON w.id = near.word WHERE w.frequency > 0 {part}"
     )
