@@ -97,6 +97,6 @@ def _traced(
         f"WITH wanted(low, high) AS (VALUES {values}), met(reading) AS ("  # noqa: S608 (our own names and numbers)
         f"SELECT DISTINCT trace.id % {MOST_READINGS} FROM wanted CROSS JOIN {met}), "
         f"near(word, key) AS (SELECT r.word_id, r.key FROM met CROSS JOIN {read}) "
-        f"SELECT w.id, w.role, near.key, w.folded, w.frequency FROM near "
-        f"JOIN {WORD} w ON w.id = near.word WHERE w.frequency > 0 {part}"
+        f"SELECT w.id, w.role, near.key, w.folded, w.frequency FROM near CROSS JOIN {WORD} w "
+        f"WHERE w.id = near.word AND w.frequency > 0 {part}"
     )
