@@ -336,3 +336,15 @@ def test_of_a_vague_question_the_count_is_honest(
     assert (vague.count_is_exact, clear.count_is_exact) == (False, True)
     assert (len(vague.hits), len(clear.hits)) == (vague.count, 5)
     assert vague.count < 5
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+def test_the_vocabulary_is_never_read_whole_for_a_misspelt_word(people: dict[int, str]) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        found(people, family="Прмиеров")
+    [near] = [row["sql"] for row in captured if row["sql"].startswith("WITH wanted(low, high)")]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {near}")
+        plan = [told for *_, told in cursor.fetchall()]
+    [words] = [told for told in plan if told.split()[1] == "w"]
+    assert words == "SEARCH w USING INTEGER PRIMARY KEY (rowid=?)"
