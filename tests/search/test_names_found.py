@@ -173,6 +173,18 @@ def test_whoever_differs_comes_after_everyone_who_does_not(people: dict[int, str
     assert found(people, q="Девячьева Ревекка Осиповна")[1][:2] == ["maiden", "rebekka"]
 
 
+def test_the_last_word_may_be_a_beginning_though_it_is_a_name(
+    library: None, change: Change
+) -> None:
+    names = [("Пробнов", "Примериан"), ("Гостьев", "При")]
+    drafts = [draft(family, "book-a", names=named(family, given)) for family, given in names]
+    put_entries(drafts=drafts, change=change, now=NOW)
+
+    assert [hit.match.name for hit in suggest("Пробнов При").hits if hit.match] == [
+        "Пробнов Примериан"
+    ]
+
+
 @pytest.mark.parametrize("asked", ["Гостьев М. И.", "М.И. Гостьев", "Гостьев М И"])
 def test_initials_are_those_of_given_name_and_patronymic_first(
     library: None, change: Change, asked: str

@@ -37,11 +37,14 @@ class Wording:
         )
 
     def begun(self) -> Wording:
-        """Return the wording in which every word that is not known may be a beginning."""
+        """Return the wording in which every word that is not known may be a beginning, and the
+        last one even where it is somebody's name: who types Давид has typed Да.
+        """
         options = [Options() for _ in self.words]
+        last = self.words[-1]
         for word, old, own in zip(self.words, self.options, options, strict=True):
             own.update(old)
-            if not old.is_whole():
+            if word is last or not old.is_whole():
                 own.update(beginning_words(word, alone=False))
         return Wording(self.words, options, self.spans)
 
