@@ -88,10 +88,12 @@ def test_facet_and_chip_narrow_and_widen(reader: Watched) -> None:
 
     reader.open("/people/?birth_from=1850&limit=100")
     everyone = page.locator(".hits > li").count()
-    page.locator(".facets a").first.click()
+    with page.expect_navigation():
+        page.locator(".facets a").first.click()
     fewer = page.locator(".hits > li").count()
     assert 0 < fewer < everyone
-    page.locator(".chips a").last.click()
+    with page.expect_navigation():
+        page.locator(".chips a").last.click()
     assert page.locator(".hits > li").count() == everyone
     assert reader.faults == []
 
