@@ -61,15 +61,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_cover")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_kept(request: pytest.FixtureRequest) -> None:
-    """Have the measured layers forget what they keep, before the measured tests of a file.
+_UNMEASURED_BEFORE = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Have the measured layers forget what they keep, before a measured test after one that is not.
 
     What a function keeps for the life of the process may have been made by a test that is not
     measured: whether its lines count would depend on the order of the tests.
     """
-    if not is_measured(request.path):
-        return
+    measured = item.get_closest_marker("no_cover") is None
+    if measured and item.config.stash.get(_UNMEASURED_BEFORE, True):
+        _forget()
+    item.config.stash[_UNMEASURED_BEFORE] = not measured
+
+
+def _forget() -> None:
     layers = [module for name, module in list(sys.modules.items()) if name.startswith(LAYERS)]
     for own in [own for module in layers for own in vars(module).values()]:
         if clear := getattr(own, "cache_clear", None):
