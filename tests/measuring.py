@@ -37,6 +37,8 @@ REACH_NOTHING_MORE = frozenset(
 """Long tests of those folders whose lines the others reach too."""
 MEASURED_ON_POSTGRESQL = frozenset({"test_who_is_meant.py", "test_linked.py", "test_merging.py"})
 """Tests that reach the few lines for PostgreSQL alone: the turn of an act, the counter of ids."""
+_UNMEASURED_BEFORE = pytest.StashKey[bool]()
+"""Whether the last test was not measured."""
 
 
 def is_measured(path: Path) -> bool:
@@ -59,9 +61,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         if drawn or not is_measured(item.path):
             item.add_marker("no_cover")
-
-
-_UNMEASURED_BEFORE = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(tryfirst=True)

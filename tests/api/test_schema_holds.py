@@ -27,8 +27,8 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-EXAMPLES, OF_PEOPLE = 50, 150
-"""Requests made up for each address: of two or three parameters more would be the same again."""
+EXAMPLES, OF_PEOPLE = 100, 150
+"""Requests made up for each address; more for that with the most parameters."""
 
 
 SCHEMA = api.get_openapi_schema()

@@ -18,7 +18,6 @@ AXE = {
     "resultTypes": ["violations"],
     "selectors": False,
 }
-COLOURS = ("color-contrast", "link-in-text-block")
 # The browser itself reports the status of a page that is an error.
 STATUS_TOLD = re.compile(r"the server responded with a status of [45]\d\d")
 
@@ -59,28 +58,22 @@ def violations(
 
     The page is looked at in each width without being loaded again: the stylesheets alone know of
     it. `preload` lets axe read them; where one imports another it would break the policy of the
-    page itself. `colours` has it run `COLOURS` too, which take most of its time, at the first
-    width: they are the stylesheet's, which knows no language and no colours of a width, so a page
-    in three languages is measured in one. What is shown in the narrow is shown in the wide.
+    page itself. `colours` has it measure their contrast, which takes most of its time: they are
+    the stylesheet's, which knows no language, so a page in three languages is measured in one.
     """
+    options = {**AXE, "preload": preload, "rules": {"color-contrast": {"enabled": colours}}}
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     page.evaluate(AXE_SCRIPT)
     return [
         f"{address} at {width}: {fault}"
         for width in widths
-        for fault in _violations_at(
-            page, width, preload=preload, colours=colours and width == widths[0]
-        )
+        for fault in _violations_at(page, width, options)
     ]
 
 
-def _violations_at(page: Page, width: int, *, preload: bool, colours: bool) -> Iterator[str]:
+def _violations_at(page: Page, width: int, options: dict[str, Any]) -> Iterator[str]:
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    rules = {rule: {"enabled": colours} for rule in COLOURS}
-    found = page.evaluate(
-        "options => axe.run(options)", {**AXE, "preload": preload, "rules": rules}
-    )
-    for fault in found["violations"]:
+    for fault in page.evaluate("options => axe.run(options)", options)["violations"]:
         yield f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         yield "wider than the window"
