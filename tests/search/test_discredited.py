@@ -7,9 +7,11 @@ from django.http import QueryDict
 
 from registry.models import Change, Entry
 from registry.records import put_entries, refresh_people
+from registry.search import PeopleQuery, find_people
 from registry.search.filters import PeopleFilter
 from tests.databases import NOW
-from tests.search.population import said
+from tests.records.drafting import draft
+from tests.search.population import named, said
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +37,22 @@ def test_an_entry_discredited_as_a_whole_answers_nothing_but_its_source(
     entries.update(discredited={"birth_date": "invented"})
     refresh_people([people["a"]], now=NOW)
     assert [address for address in asked if not is_found(address)] == []
+
+
+@pytest.mark.parametrize("withdrawn", [{"discredited": {"*": "invented"}}, {"standing": "withdrawn"}])
+def test_a_name_that_is_not_believed_is_no_reason_why_somebody_was_found(
+    library: None, change: Change, withdrawn: dict[str, object]
+) -> None:
+    names = {"book-a": ("Гостьев", "Небыл", "Ложнович"), "book-b": ("Гостьев", "Небыл")}
+    drafts = [
+        draft(book, book, person_key="guest", names=named(*name)) for book, name in names.items()
+    ]
+    put_entries(drafts=drafts, change=change, now=NOW)
+    older = Entry.all_records.filter(source__slug="book-a")
+    older.update(**withdrawn)
+    refresh_people([older.get().person_id], now=NOW)
+
+    [hit] = find_people(PeopleQuery(q="Гостьев Небыл")).page().hits
+
+    assert hit.match is not None
+    assert hit.match.name == "Гостьев Небыл"
