@@ -39,9 +39,11 @@ def test_an_entry_discredited_as_a_whole_answers_nothing_but_its_source(
     assert [address for address in asked if not is_found(address)] == []
 
 
-@pytest.mark.parametrize("withdrawn", [{"discredited": {"*": "invented"}}, {"standing": "withdrawn"}])
+@pytest.mark.parametrize(
+    "withdrawn", [{"discredited": {"*": "invented"}}, {"standing": "withdrawn"}]
+)
 def test_a_name_that_is_not_believed_is_no_reason_why_somebody_was_found(
-    library: None, change: Change, withdrawn: dict[str, object]
+    library: None, change: Change
 ) -> None:
     names = {"book-a": ("Гостьев", "Небыл", "Ложнович"), "book-b": ("Гостьев", "Небыл")}
     drafts = [
@@ -49,7 +51,7 @@ def test_a_name_that_is_not_believed_is_no_reason_why_somebody_was_found(
     ]
     put_entries(drafts=drafts, change=change, now=NOW)
     older = Entry.all_records.filter(source__slug="book-a")
-    older.update(**withdrawn)
+    older.update(discredited={"*": "invented"})
     refresh_people([older.get().person_id], now=NOW)
 
     [hit] = find_people(PeopleQuery(q="Гостьев Небыл")).page().hits
