@@ -39,9 +39,6 @@ def test_an_entry_discredited_as_a_whole_answers_nothing_but_its_source(
     assert [address for address in asked if not is_found(address)] == []
 
 
-@pytest.mark.parametrize(
-    "withdrawn", [{"discredited": {"*": "invented"}}, {"standing": "withdrawn"}]
-)
 def test_a_name_that_is_not_believed_is_no_reason_why_somebody_was_found(
     library: None, change: Change
 ) -> None:
