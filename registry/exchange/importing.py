@@ -51,8 +51,6 @@ from .reporting import REFUSED, UNREAD, ImportReport, ReportFile
 
 BATCH = 1000
 """Entries of one transaction: what a killed import has to do again at most."""
-ROOM = 65_536
-"""Kilobytes of the database that an import keeps in memory on SQLite."""
 LOWEST_RANK = 6
 """Of a source an import creates, until an editor has looked at it and sets it by hand."""
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -104,7 +102,6 @@ def import_entries(
         lines = _open_report(stack, report, resumed=run is not None)
         lines.on_refused = on_refused
         stack.enter_context(_unlogged())
-        stack.enter_context(_with_room())
         collect = stack.enter_context(_collecting_by_batch())
         stack.enter_context(transaction.atomic() if dry_run else nullcontext())
         groups = group_rows(read_rows(stream, format=found.format), source=source_slug)
@@ -272,21 +269,6 @@ def _collecting_by_batch() -> Iterator[Callable[[], object]]:
     finally:
         if was:
             gc.enable()
-
-
-@contextmanager
-def _with_room() -> Iterator[None]:
-    """Let SQLite hold a whole batch in memory: in its usual 2 MB the B-trees of one do not fit."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        (usual,) = cursor.execute("PRAGMA cache_size").fetchone()
-        cursor.execute(f"PRAGMA cache_size = -{ROOM}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA cache_size = {usual}")
 
 
 @contextmanager

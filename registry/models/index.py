@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from .base import Record
+from .base import Record, RowNumber
 
 FORMS_A_PERSON = 256
 """How many forms a person has room for: `NameForm.id` is the person's id times this, and more."""
@@ -83,7 +83,7 @@ class KeyTrace(Record):
     or two apart share a trace (the symmetric deletes of SymSpell).
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowNumber(primary_key=True)
 
     class Meta(Record.Meta):
         pass
@@ -99,7 +99,7 @@ class NameForm(Record):
     way to choose a word for each part. The person is `id // FORMS_A_PERSON`.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowNumber(primary_key=True)
     family = models.ForeignKey(
         NameWord, null=True, on_delete=models.DO_NOTHING, related_name="+",
         db_index=False, db_constraint=False,

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import accumulate
 from typing import Final
 
 from registry.names.keys import key
@@ -13,8 +14,8 @@ WHOLE: Final = 100
 """What a letter costs that is another, missing or too many; two letters that changed places too."""
 _HEARD: Final = str.maketrans("pfgxdzcjyq", "bvkktsswww")
 _DOUBLED: Final = re.compile(r"(.)\1+")
-_VOWELS: Final = re.compile("(?<!^)[aeiou]+")
-_AT_HEAD: Final = re.compile("^[aeiou]+")
+_VOWELS: Final = "aeiou"
+_NO_VOWELS: Final = str.maketrans("", "", _VOWELS)
 _NOTHING: Final = "0"
 _TWICE: Final = "2"
 
@@ -28,7 +29,9 @@ def skeleton(key: str) -> str:
     apart.
     """
     once = _DOUBLED.sub(r"\1", key.translate(_HEARD))
-    return _VOWELS.sub("", _AT_HEAD.sub("a", once))
+    behind = once.lstrip(_VOWELS)
+    head = "a" if len(behind) < len(once) else ""
+    return head + behind.translate(_NO_VOWELS)
 
 
 def spelling_distance(one: str, other: str, *, limit: float = 2.0) -> float | None:
@@ -51,33 +54,41 @@ def spelling_distance(one: str, other: str, *, limit: float = 2.0) -> float | No
 
 
 def _aligned(one: str, other: str, pairs: Costs, alone: Costs, most: int) -> int:
-    """Return the weighted distance, or more than `most` as soon as it is known to be more."""
-    width = len(other)
-    added = [_indel(other, at, alone) for at in range(width)]
-    before: list[int] = []
-    above = [0]
-    for cost in added:
-        above.append(above[-1] + cost)
+    """Return the weighted distance, or more than `most` as soon as it is known to be more.
+
+    A search weighs up to a hundred words letter by letter: hence no call in the inner loop.
+    """
+    added = [_indel(other, at, alone) for at in range(len(other))]
+    above = before = list(accumulate(added, initial=0))
+    least_above = 0
     for row, letter in enumerate(one):
         removed = _indel(one, row, alone)
-        current = [above[0] + removed]
-        for column in range(width):
-            facing = other[column]
-            changed = 0 if facing == letter else pairs.get(letter + facing, WHOLE)
-            best = above[column] + changed
-            best = min(best, above[column + 1] + removed, current[column] + added[column])
+        left = least = above[0] + removed
+        current = [left]
+        for column, facing in enumerate(other):
+            best = above[column]
+            if facing != letter:
+                best += pairs.get(letter + facing, WHOLE)
+            if above[column + 1] + removed < best:
+                best = above[column + 1] + removed
+            if left + added[column] < best:
+                best = left + added[column]
             if (
-                row
+                facing != letter
+                and row
                 and column
-                and letter == other[column - 1]
+                and other[column - 1] == letter
                 and one[row - 1] == facing
-                and letter != facing
+                and before[column - 1] + WHOLE < best
             ):
-                best = min(best, before[column - 1] + WHOLE)
+                best = before[column - 1] + WHOLE
             current.append(best)
-        if min(current) > most and min(above) > most:
+            left = best
+            if best < least:
+                least = best
+        if least > most and least_above > most:
             return most + 1  # a change of places reaches two rows up
-        before, above = above, current
+        before, above, least_above = above, current, least
     return above[-1]
 
 

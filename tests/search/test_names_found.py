@@ -360,3 +360,17 @@ def test_the_vocabulary_is_never_read_whole_for_a_misspelt_word(people: dict[int
         plan = [told for *_, told in cursor.fetchall()]
     [words] = [told for told in plan if told.split()[1] == "w"]
     assert words == "SEARCH w USING INTEGER PRIMARY KEY (rowid=?)"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+def test_who_is_called_so_is_told_by_the_trees_of_names_alone(people: dict[int, str]) -> None:
+    """Their leaves have the number of the row, and no row is read to learn who that is."""
+    with CaptureQueriesContext(connection) as captured:
+        found(people, q="Примеров Иван Иванович")
+    plans: list[str] = []
+    with connection.cursor() as cursor:
+        for asked in (row["sql"] for row in captured if "registry_nameform" in row["sql"]):
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked}")
+            plans += [told for *_, told in cursor.fetchall() if "registry_nameform" in told]
+    assert plans
+    assert [told for told in plans if "USING COVERING INDEX nameform_" not in told] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, permutations
@@ -199,7 +200,11 @@ def _where(chosen: Mapping[int, Answers]) -> str:
     values a column has, and not by how many people have *these*: of Иван Иванович and a rare
     surname they may begin with the former.
     """
-    looked_up = min(_ways(list(chosen)), key=lambda way: _cost(way, chosen))
+    sizes = {
+        column: (len(words), sum(answer.frequency for answer in words.values()))
+        for column, words in chosen.items()
+    }
+    looked_up = min(_ways(list(chosen)), key=lambda way: _cost([sizes[own] for own in way]))
     return " AND ".join(
         f"{'' if column in looked_up else '+'}{COLUMNS[column]} IN ({numbers(words)})"
         for column, words in chosen.items()
@@ -211,11 +216,9 @@ def _ways(columns: list[int]) -> Iterator[tuple[int, ...]]:
         yield from combinations(columns, number)
 
 
-def _cost(way: tuple[int, ...], chosen: Mapping[int, Answers]) -> float:
-    seeks = 1.0
-    people = float("inf")
-    for column in way:
-        seeks *= len(chosen[column])
-        people = min(people, sum(own.frequency for own in chosen[column].values()))
-    too_many = 1000.0 if seeks > MOST_PLACES else 1.0
-    return float(seeks * too_many + A_ROW * people / TOGETHER ** (len(way) - 1))
+def _cost(sizes: Sequence[tuple[int, int]]) -> float:
+    """Return what it costs to look up columns of so many words, which so many people have."""
+    seeks = math.prod(words for words, _ in sizes)
+    people = min(people for _, people in sizes)
+    too_many = 1000 if seeks > MOST_PLACES else 1
+    return seeks * too_many + A_ROW * people / TOGETHER ** (len(sizes) - 1)

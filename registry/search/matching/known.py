@@ -16,12 +16,14 @@ from .asking import AskedWord
 
 SYLLABLES = WordRole.SYLLABLES
 PARTS = (WordRole.FAMILY, WordRole.GIVEN, WordRole.PATRONYMIC)
+INITIALS = (WordRole.GIVEN, WordRole.PATRONYMIC)
 SHORTEST_KEY_PREFIX = 3
 """Letters of a key that are enough for a beginning: two would meet half the registry."""
 MOST_BEGINNINGS = 1_000
 """Words that begin in one way that are looked through: those that most people have."""
 SHORT, MOST_OF_SHORT = 2, 300
 """Letters with which a great part of the vocabulary begins, and how many of those are told of."""
+MOST_FREQUENT = "ORDER BY w.frequency DESC, w.id"
 MOST_SCANNED = 5_000
 """Words that a wildcard's first letters lead to, of which the rest is compared."""
 
@@ -165,28 +167,25 @@ def beginning_words(word: AskedWord, *, alone: bool) -> Options:
 
     An initial that is not `alone` is that of a given name or a patronymic.
     """
-    found = Options()
-    roles = _roles(word)
-    if word.initial and not alone and word.role is None:
-        roles = (WordRole.GIVEN, WordRole.PATRONYMIC)
     if word.exact or word.pattern:
-        return found
+        return Options()
+    # All that begin with so few letters would take too long: the first of the alphabet.
+    is_short = alone and len(word.folded) <= SHORT
+    if word.initial:
+        return _of_initial(word, _roles(word) if alone else _roles(word, INITIALS), short=is_short)
+    found = Options()
     ways = [("w.folded", word.folded, "")]
     ways += [
-        ("r.key", key, scheme)
-        for key, scheme in _schemes(word)
-        if word.initial or len(key) >= SHORTEST_KEY_PREFIX
+        ("r.key", key, scheme) for key, scheme in _schemes(word) if len(key) >= SHORTEST_KEY_PREFIX
     ]
     questions, parameters = [], []
-    order, most = "ORDER BY w.frequency DESC, w.id", MOST_BEGINNINGS
-    if alone and len(word.folded) <= SHORT:
-        order, most = "", MOST_OF_SHORT  # the first of the alphabet: all would take too long
+    order, most = ("", MOST_OF_SHORT) if is_short else (MOST_FREQUENT, MOST_BEGINNINGS)
     for number, (column, start, _) in enumerate(ways):
         condition, own = begins(column, start)
         source = f"{READING} r JOIN {WORD} w ON w.id = r.word_id" if number else f"{WORD} w"
         questions.append(
             f"SELECT * FROM (SELECT {number}, w.id, w.role, w.folded, {column}, w.frequency "  # noqa: S608 (our own names)
-            f"FROM {source} WHERE {column[0]}.role IN ({numbers(roles)}) AND {condition} "
+            f"FROM {source} WHERE {column[0]}.role IN ({numbers(_roles(word))}) AND {condition} "
             f"AND w.frequency > 0 {order} LIMIT {most}) way{number}"
         )
         parameters += own
@@ -196,15 +195,32 @@ def beginning_words(word: AskedWord, *, alone: bool) -> Options:
         _, start, scheme = ways[number]
         score, kind = (BEGINNING, "prefix") if number == 0 else (HEARD_BEGINNING, "reading-prefix")
         score += BEGINNING_GAIN * len(start) / max(1, len(text))
-        if word.initial:
-            score, kind = INITIAL, "initial"
         found.add(role, pk, Answer(score, kind, scheme, folded, frequency))
     return found
 
 
-def _roles(word: AskedWord) -> tuple[int, ...]:
-    """Return the parts of a name that a word may be."""
-    return (word.role,) if word.role else PARTS
+def _of_initial(word: AskedWord, roles: Sequence[int], *, short: bool) -> Options:
+    """Return the words with an initial: all are worth the same, however they begin with it."""
+    order, most = ("", MOST_OF_SHORT) if short else (MOST_FREQUENT, MOST_BEGINNINGS)
+    heard = [begins("key", key) for key, _ in _schemes(word)]
+    written, parameters = begins("folded", word.folded)
+    rows = ask(
+        f"SELECT w.id, w.role, w.folded, w.frequency FROM {WORD} w WHERE w.id IN ("  # noqa: S608 (our own names)
+        f"SELECT word_id FROM {READING} WHERE role IN ({numbers(roles)}) "
+        f"AND ({' OR '.join(condition for condition, _ in heard)}) "
+        f"UNION SELECT id FROM {WORD} WHERE role IN ({numbers(roles)}) AND {written}"
+        f") AND w.frequency > 0 {order} LIMIT {most}",
+        [*(text for _, own in heard for text in own), *parameters],
+    )
+    found = Options(is_cut=len(rows) == most)
+    for pk, role, folded, frequency in rows:
+        found.add(role, pk, Answer(INITIAL, "initial", "", folded, frequency))
+    return found
+
+
+def _roles(word: AskedWord, parts: tuple[int, ...] = PARTS) -> tuple[int, ...]:
+    """Return the parts of a name that a word may be, where no box says which."""
+    return (word.role,) if word.role else parts
 
 
 def fitting_words(word: AskedWord) -> Options:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from registry.models import WordRole
 from registry.names import family_stem, skeleton as skeleton_of, spelling_distance
@@ -40,12 +41,16 @@ def near_words(word: AskedWord, *, letters: int = 2) -> Options:
         return found
     keys = [reading.key for reading in word.readings[:READINGS]]
     rows = _traced(keys, word.role, letters)
+    if not rows:
+        return found
+    distances = cdist(keys, [row[2] for row in rows], scorer=OSA.distance, score_cutoff=3)
     stems = {family_stem(key) for key in keys}
     bones = {skeleton(key) for key in keys}
     ranked = []
-    for pk, role, key, folded, frequency in rows:
-        distance = min(OSA.distance(own, key, score_cutoff=3) for own in keys)
-        most = letters if min(len(key), *map(len, keys)) >= SHORTEST_FOR_TWO else 1
+    shortest = min(map(len, keys))
+    nearest = distances.min(axis=0).tolist()
+    for distance, (pk, role, key, folded, frequency) in zip(nearest, rows, strict=True):
+        most = letters if min(len(key), shortest) >= SHORTEST_FOR_TWO else 1
         is_kin = is_like = False
         if distance > most:
             is_like = len(key) > 3 and skeleton(key) in bones
