@@ -56,22 +56,22 @@ def spelling_distance(one: str, other: str, *, limit: float = 2.0) -> float | No
 def _aligned(one: str, other: str, pairs: Costs, alone: Costs, most: int) -> int:
     """Return the weighted distance, or more than `most` as soon as it is known to be more.
 
-    A search weighs up to a hundred words letter by letter: hence no call in the inner loop.
+    A search weighs up to a hundred words letter by letter: in the inner loop nothing is called.
     """
     added = [_indel(other, at, alone) for at in range(len(other))]
     above = before = list(accumulate(added, initial=0))
     least_above = 0
     for row, letter in enumerate(one):
         removed = _indel(one, row, alone)
-        left = least = above[0] + removed
+        left = above[0] + removed
         current = [left]
         for column, facing in enumerate(other):
             best = above[column]
             if facing != letter:
                 best += pairs.get(letter + facing, WHOLE)
-            if above[column + 1] + removed < best:
+            if above[column + 1] + removed < best:  # noqa: PLR1730 (a call costs a third of it all)
                 best = above[column + 1] + removed
-            if left + added[column] < best:
+            if left + added[column] < best:  # noqa: PLR1730
                 best = left + added[column]
             if (
                 facing != letter
@@ -84,8 +84,7 @@ def _aligned(one: str, other: str, pairs: Costs, alone: Costs, most: int) -> int
                 best = before[column - 1] + WHOLE
             current.append(best)
             left = best
-            if best < least:
-                least = best
+        least = min(current)
         if least > most and least_above > most:
             return most + 1  # a change of places reaches two rows up
         before, above, least_above = above, current, least

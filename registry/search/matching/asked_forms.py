@@ -221,4 +221,4 @@ def _cost(sizes: Sequence[tuple[int, int]]) -> float:
     seeks = math.prod(words for words, _ in sizes)
     people = min(people for _, people in sizes)
     too_many = 1000 if seeks > MOST_PLACES else 1
-    return seeks * too_many + A_ROW * people / TOGETHER ** (len(sizes) - 1)
+    return float(seeks * too_many + A_ROW * people / TOGETHER ** (len(sizes) - 1))
