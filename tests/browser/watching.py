@@ -18,6 +18,8 @@ AXE = {
     "resultTypes": ["violations"],
     "selectors": False,
 }
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that compare colours with one another, which takes most of the time of all."""
 # The browser itself reports the status of a page that is an error.
 STATUS_TOLD = re.compile(r"the server responded with a status of [45]\d\d")
 
@@ -58,10 +60,11 @@ def violations(
 
     The page is looked at in each width without being loaded again: the stylesheets alone know of
     it. `preload` lets axe read them; where one imports another it would break the policy of the
-    page itself. `colours` has it measure their contrast, which takes most of its time: they are
-    the stylesheet's, which knows no language, so a page in three languages is measured in one.
+    page itself. `colours` has it compare those of the text: they are the stylesheet's, which
+    knows no language, so that of a page in three languages they are compared in one.
     """
-    options = {**AXE, "preload": preload, "rules": {"color-contrast": {"enabled": colours}}}
+    rules = {rule: {"enabled": colours} for rule in OF_COLOURS}
+    options = {**AXE, "preload": preload, "rules": rules}
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     page.evaluate(AXE_SCRIPT)
     return [
