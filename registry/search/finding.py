@@ -19,6 +19,7 @@ from .columns import Columns, Narrowed, PlainColumns, PlainNarrowed, current
 from .columns.layout import Array
 from .columns.sql import Among
 from .facets import FacetValue, facet_values
+from .ids import distinct, without
 from .matching.asked_forms import Candidate
 from .matching.asking import read
 from .matching.explaining import Match, completed, explain
@@ -158,7 +159,7 @@ class Found:
         if not self._near:
             return self._full
         near = np.array([one.person for one in self._near], np.int64)
-        return self._columns.narrow(np.union1d(self._full.ids, near), self.query)
+        return self._columns.narrow(distinct(np.append(self._full.ids, near)), self.query)
 
     @cached_property
     def _ranked(self) -> list[Candidate]:
@@ -178,7 +179,7 @@ class Found:
         """Return who of these answers everything else, best first; ties by the alphabet."""
         if not found:
             return []
-        people = np.unique(np.array([one.person for one in found], np.int64))
+        people = distinct(np.array([one.person for one in found], np.int64))
         if self.asked.years:
             answering = self._dated(people)
             people, agreeing = answering.people, set(answering.agreeing.tolist())
@@ -209,7 +210,7 @@ class Found:
 
     def _rest(self, ranked: Sequence[int], start: int, number: int) -> list[int]:
         """Return who follows those ranked, by the alphabet."""
-        others = np.setdiff1d(self._full.ids, np.array(ranked, np.int64))
+        others = without(self._full.ids, np.array(ranked, np.int64))
         narrowed = self._columns.narrow(others, self.query)
         return narrowed.page("name", max(0, start - len(ranked)), number)
 

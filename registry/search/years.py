@@ -9,6 +9,7 @@ import numpy as np
 
 from .columns import Columns, PlainColumns
 from .columns.layout import Array
+from .ids import distinct
 from .query import PeopleQuery
 
 DATES = ("birth", "death", "arrest")
@@ -40,8 +41,8 @@ def dated(columns: Columns | PlainColumns, people: Array | None, years: Sequence
 def _of_year(
     columns: Columns | PlainColumns, people: Array | None, year: int, *, undated: bool
 ) -> Array:
-    found = np.zeros(0, np.int64)
+    found = []
     for name in DATES:
         asked = PeopleQuery(**{f"{name}_from": year, f"{name}_to": year}, undated=undated)  # type: ignore[arg-type]
-        found = np.union1d(found, columns.narrow(people, asked).ids)
-    return found
+        found.append(columns.narrow(people, asked).ids)
+    return distinct(np.concatenate(found))

@@ -11,6 +11,7 @@ import numpy as np
 from django.db import connection
 
 from registry.models import FORMS_A_PERSON, WordRole
+from registry.search.ids import Ids
 from registry.search.index.rows import COLUMNS, FORM, ask, numbers
 
 from .known import READING_SCORE, Answer, Answers, Options
@@ -34,7 +35,6 @@ TOGETHER = 30
 MOST_PLACES = 4_000
 """Places in a B-tree that one question may look for."""
 
-Ids = np.ndarray[tuple[int], np.dtype[np.int64]]
 Row = tuple[int, int | None, int | None, int | None]
 
 

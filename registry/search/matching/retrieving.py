@@ -9,8 +9,9 @@ from itertools import combinations
 import numpy as np
 
 from registry.models import FORMS_A_PERSON, WordRole
+from registry.search.ids import Ids, distinct
 
-from .asked_forms import Candidate, Gathered, Ids, assignments, forms, gather, people
+from .asked_forms import Candidate, Gathered, assignments, forms, gather, people
 from .asking import Asked, AskedWord
 from .known import Options, known_words
 from .partial import gather_partial
@@ -79,7 +80,7 @@ class NameSearch:
     def all_people(self) -> tuple[Ids, bool]:
         """Return the ids of everyone who answers in full, in order, and whether that is all."""
         if not self.is_cut:
-            return np.unique(np.fromiter(self._gathered.best, dtype=np.int64)), True
+            return distinct(np.fromiter(self._gathered.best, dtype=np.int64)), True
         found = [np.fromiter(self._gathered.best, dtype=np.int64)]
         most = MOST_OF_VAGUE if all(word.is_vague for word in self.words) else MOST_PEOPLE
         complete = not any(own.is_cut for own in self._wordings.typed.options)
@@ -89,7 +90,7 @@ class NameSearch:
                 complete = complete and len(own) < most
                 most -= len(own)
                 found.append(own)
-        return np.unique(np.concatenate(found)), complete
+        return distinct(np.concatenate(found)), complete
 
     # Who answers in full ------------------------------------------------------------------
 
