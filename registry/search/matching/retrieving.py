@@ -47,6 +47,8 @@ class NameSearch:
     def __init__(self, asked: Asked, *, ranked: int | None = None) -> None:
         self.asked = asked
         self._most = ranked or RANKED
+        # A page is filled with near names; a suggestion of one is enough.
+        self._enough = 1 if ranked else FEW
         self.words = list(asked.words)
 
     @cached_property
@@ -168,16 +170,18 @@ class NameSearch:
             return
         everything = range(len(known.words))
         # Where somebody answers in full, those of a surname one letter off are enough.
-        wanted = known.surnames() if self._gathered.best else []
-        near = known.nearer(wanted or everything, letters=1 if self._gathered.best else 2)
-        unknown = [at for at in everything if not known.options[at].is_whole()]
-        own = Gathered()
+        letters = 1 if self._gathered.best else 2
+        wanted = (known.surnames() if self._gathered.best else []) or everything
+        unknown = [at for at in wanted if not known.options[at].is_whole()]
+        near, own = known, Gathered()
         if 0 < len(unknown) < len(everything):
-            options = [(near if at in unknown else known).options[at] for at in everything]
-            gather(options, own, most=self._most, steps=NEARER)
-        if len(own.best) < FEW:
+            near = known.nearer(unknown, letters=letters)
             gather(near.options, own, most=self._most, steps=NEARER)
-        if len(known.words) > 1:
+        if len(own.best) < self._enough:
+            others = [at for at in wanted if near is known or at not in unknown]
+            near = near.nearer(others, letters=letters)
+            gather(near.options, own, most=self._most, steps=NEARER)
+        if len(known.words) > 1 and not (own.best and self._enough < FEW):
             gather_partial(known.words, known.options, own)
         for candidate in own.best.values():
             found.add(known.restore(candidate))
