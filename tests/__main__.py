@@ -10,6 +10,8 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -38,37 +40,28 @@ def main(arguments: list[str]) -> int:
         print("REQUIRE_ALL is set, and PostgreSQL is missing here.", file=sys.stderr)
         return 1
     chosen = "soak" if soak else "not soak"
-    whole = not own and not soak
     # What takes hours is not to be stopped after the minutes that a test of the suite has.
     options = ["--timeout=0", *own] if soak else own
     (ROOT / "var").mkdir(exist_ok=True)
-    code = _run("SQLite", chosen, options, _coverage(whole=whole, last=folder is None), None)
-    if code or folder is None:
-        return code
-    with postgresql(folder) as url:
-        chosen = f"({chosen}) and not ({ONLY_ONCE})"
-        second = _coverage(whole=whole, last=True, second=True)
-        code = _run("PostgreSQL", chosen, options, second, url)
+    with tempfile.TemporaryDirectory(prefix="registry-reached-") as reached:
+        # Of a part of the tests it would only be told that they are not all.
+        measured = {} if own or soak else {"MEASURED_IN": reached}
+        last = measured and {**measured, "MEASURED_LAST": "1"}
+        code = _run("SQLite", chosen, options, measured if folder else last)
+        if code or folder is None:
+            return code
+        with postgresql(folder) as url:
+            chosen = f"({chosen}) and not ({ONLY_ONCE})"
+            code = _run("PostgreSQL", chosen, options, {**last, "DATABASE_URL": url})
     # What was asked for may be nothing that depends on the database; the whole suite never is.
     return 0 if code == NOTHING_COLLECTED and own else code
 
 
-def _coverage(*, whole: bool, last: bool, second: bool = False) -> list[str]:
-    """Return the options that measure the coverage of both runs together."""
-    if not whole:
-        return []
-    report = ["--cov-report=term-missing:skip-covered"] if last else ["--cov-report="]
-    add = ["--cov-append"] if second else []
-    return ["--cov", *add, *report, *([] if last else ["--cov-fail-under=0"])]
-
-
-def _run(name: str, chosen: str, own: list[str], coverage: list[str], url: str | None) -> int:
+def _run(name: str, chosen: str, own: list[str], more: Mapping[str, str]) -> int:
     print(f"\n=== The tests on {name} ===\n", flush=True)
     environment = {key: value for key, value in os.environ.items() if key not in NOT_FOR_TESTS}
-    if url:
-        environment["DATABASE_URL"] = url
-    command = [sys.executable, "-m", "pytest", "-m", chosen, *SPREAD, *coverage, *own]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    command = [sys.executable, "-m", "pytest", "-m", chosen, *SPREAD, *own]
+    process = subprocess.Popen(command, cwd=ROOT, env={**environment, **more})
     try:
         return process.wait()
     except KeyboardInterrupt:

@@ -2,7 +2,7 @@
 
 A pytest plugin (`-p tests.databases` in pyproject.toml) and not a conftest, because its
 `_which_database` must come before pytest-django enters the database. Nothing of the registry is
-imported at the top: coverage would begin too late.
+imported at the top: Django is not set up yet.
 """
 
 from __future__ import annotations

@@ -346,7 +346,6 @@ def named(day: date, row: str) -> str:
     return MONTHS[row].split()[day.month - 1]
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("form", FORMS)
 def test_every_day_from_1850_to_1960_reads_back_to_itself(form: str) -> None:
     for number in range((AFTER - FIRST).days):
@@ -356,7 +355,6 @@ def test_every_day_from_1850_to_1960_reads_back_to_itself(form: str) -> None:
         assert found.edtf == day.isoformat()
 
 
-@pytest.mark.no_cover
 def test_every_day_from_1900_to_1960_is_read_with_two_digits_and_as_a_serial() -> None:
     for number in range((AFTER - date(1900, 3, 1)).days):
         day = date(1900, 3, 1) + timedelta(days=number)

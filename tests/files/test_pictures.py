@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import resource
-import runpy
 import signal
 import sys
 from io import BytesIO
@@ -240,8 +239,7 @@ def test_the_process_answers_with_a_line_and_the_pictures(
     out = Standard()
     monkeypatch.setattr(sys, "stdin", Standard(sent))
     monkeypatch.setattr(sys, "stdout", out)
-    with pytest.raises(SystemExit, match="0"):
-        runpy.run_path(pictures.__file__, run_name="__main__")
+    assert pictures.main() == 0
     head, _, rest = out.buffer.getvalue().partition(b"\n")
     told = json.loads(head)
     if sent.startswith(b"GIF"):

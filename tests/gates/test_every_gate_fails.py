@@ -37,7 +37,12 @@ PLANTED = [
     ),
     ("deployment", "memorial/settings.py", "\nSECURE_HSTS_SECONDS = 0\n", "W004"),
     ("sizes", MODULE, DOCSTRING + "planted = 1\n" * 400, "planted.py: 402 lines"),
-    ("locks", "requirements/base.txt", "\npytest-cov==7.1.0\ncoverage==7.17.3\n", "coverage[toml]"),
+    (
+        "locks",
+        "requirements/base.txt",
+        "\nharfile[cov]==0.6.0\ncoverage==7.17.3\n",
+        "coverage[toml]",
+    ),
     ("hosts", "requirements/base.txt", "\n--index" + "-url https://packages.example\n", "base.txt"),
     pytest.param(
         "messages",
