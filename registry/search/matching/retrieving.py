@@ -128,7 +128,7 @@ class NameSearch:
 
     def _gather_long(self, found: Gathered) -> None:
         """Find names of more words than parts: by two of the words, the others compared."""
-        if any(word.pattern for word in self.words):
+        if any(word.pattern for word in self.words) or all(word.initial for word in self.words):
             return
         options = self._wordings.typed.options
         known = [at for at, own in enumerate(options) if own]

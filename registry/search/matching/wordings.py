@@ -44,7 +44,7 @@ class Wording:
         last = self.words[-1]
         for word, old, own in zip(self.words, self.options, options, strict=True):
             own.update(old)
-            if word is last or not old.is_whole():
+            if not word.initial and (word is last or not old.is_whole()):
                 own.update(beginning_words(word, alone=False))
         return Wording(self.words, options, self.spans)
 
