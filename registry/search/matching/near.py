@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
@@ -43,12 +44,14 @@ def near_words(word: AskedWord, *, letters: int = 2) -> Options:
     rows = _traced(keys, word.role, letters)
     if not rows:
         return found
-    distances = cdist(keys, [row[2] for row in rows], scorer=OSA.distance, score_cutoff=3)
+    # Near by its sounds or by its letters: a letter more or less can change how others are read.
+    ways = [(keys, [row[2] for row in rows]), ([word.folded], [row[3] for row in rows])]
+    distances = [cdist(*way, scorer=OSA.distance, score_cutoff=3).min(axis=0) for way in ways]
+    nearest = np.minimum(*distances).tolist()
     stems = {family_stem(key) for key in keys}
     bones = {skeleton(key) for key in keys}
     ranked = []
     shortest = min(map(len, keys))
-    nearest = distances.min(axis=0).tolist()
     for distance, (pk, role, key, folded, frequency) in zip(nearest, rows, strict=True):
         most = letters if min(len(key), shortest) >= SHORTEST_FOR_TWO else 1
         is_kin = is_like = False
