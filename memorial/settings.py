@@ -53,11 +53,10 @@ def database(url: str) -> dict[str, Any]:
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
                 # What is deleted, as the address of a contributor, is overwritten in the file. In
-                # the usual 2 MB neither the vocabulary of names nor a batch of an import fits; and
-                # what is read comes from the system's own pages, as far as SQLite can map them.
+                # the usual 2 MB neither the vocabulary of names nor a batch of an import fits.
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
-                    " PRAGMA cache_size=-65536; PRAGMA mmap_size=2147418112;"
+                    " PRAGMA cache_size=-65536;"
                 ),
             },
         }
