@@ -7,7 +7,7 @@ written into a question; what somebody typed goes beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -36,7 +36,7 @@ def numbers(values: Iterable[int]) -> str:
     return ",".join(map(str, map(int, values))) or "NULL"
 
 
-def places(values: Sequence[Any]) -> str:
+def places(values: Collection[Any]) -> str:
     """Return a place for each parameter of an IN (…), where no parameter is nothing."""
     return ",".join(["%s"] * len(values)) or "NULL"
 

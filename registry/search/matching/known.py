@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from registry.models import WordRole
@@ -31,6 +32,17 @@ MOST_SCANNED = 5_000
 # the more the more of the word it is, and is never worth a whole word.
 EXACT, READING_SCORE, PATTERN, EQUIVALENT = 1.0, 0.95, 0.9, 0.85
 BEGINNING, HEARD_BEGINNING, INITIAL, BEGINNING_GAIN = 0.6, 0.5, 0.45, 0.2
+WHOLE = {
+    "exact": EXACT,
+    "reading": READING_SCORE,
+    "equivalent": EQUIVALENT,
+    "initial": INITIAL,
+}
+FORMS: dict[int, Callable[[str], Iterable[str]]] = {
+    WordRole.GIVEN: equivalents,
+    WordRole.PATRONYMIC: patronymic_equivalents,
+}
+"""What gives the other forms of a key, by the part of the name that has them."""
 
 
 class Answer(NamedTuple):
@@ -91,75 +103,66 @@ def known_words(asked: Sequence[AskedWord]) -> list[Options]:
     """Return what answers each word as a whole: by its letters, its keys, its other forms."""
     found = [Options() for _ in asked]
     plain = [at for at, word in enumerate(asked) if not word.pattern]
-    wanted: dict[str, list[tuple[int, str, str]]] = {}
+    wanted: dict[int, dict[str, list[tuple[int, str, str]]]] = {}
     for at in plain:
-        for key, kind, scheme in _wanted_keys(asked[at]):
-            wanted.setdefault(key, []).append((at, kind, scheme))
-    written = {asked[at].folded for at in plain}
-    for pk, role, key, folded, frequency in _rows(sorted(wanted), sorted(written)):
-        if not key:
-            fitting = [(at, "exact", "") for at in plain if asked[at].folded == folded]
+        for role, key, kind, scheme in _wanted_keys(asked[at]):
+            wanted.setdefault(role, {}).setdefault(key, []).append((at, kind, scheme))
+    written: dict[str, list[int]] = {}
+    for at in plain:
+        written.setdefault(asked[at].folded, []).append(at)
+    for pk, role, key, folded, frequency in _rows(wanted, written):
+        if key:
+            fitting = wanted[role][key]
         else:
-            fitting = wanted[key]
+            may_be = (at for at in written[folded] if asked[at].role in {None, role})
+            fitting = [(at, "exact", "") for at in may_be]
         for at, kind, scheme in fitting:
-            word = asked[at]
-            if word.role in {None, role} and (score := _score(word, kind, key, role, folded)):
-                found[at].add(role, pk, Answer(score, kind, scheme, folded, frequency))
+            # The record has a letter where a word was asked for.
+            if kind != "initial" or len(folded) == 1:
+                found[at].add(role, pk, Answer(WHOLE[kind], kind, scheme, folded, frequency))
     return found
 
 
-def _wanted_keys(word: AskedWord) -> Iterator[tuple[str, str, str]]:
-    """Yield the keys that answer a word, how they do, and the orthography it is read in."""
+def _wanted_keys(word: AskedWord) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the part and the key of what answers a word, how it does, and the orthography it is
+    read in.
+    """
     if word.exact:
         return
+    roles = _roles(word)
     for key, scheme in _schemes(word):
-        yield key, "reading", scheme
-        if not word.initial:
-            yield key[:1], "initial", ""
-            for other in _forms(key, word.role):
-                yield other, "equivalent", scheme
+        for role in roles:
+            yield role, key, "reading", scheme
+        if word.initial:
+            continue
+        for role in roles:
+            if role != SYLLABLES:
+                yield role, key[:1], "initial", ""
+            for other in FORMS[role](key) if role in FORMS else ():
+                yield role, other, "equivalent", scheme
 
 
 def _schemes(word: AskedWord) -> list[tuple[str, str]]:
     return [(one.key, one.scheme) for one in word.readings] or [(word.folded, "")]
 
 
-def _forms(key: str, role: int | None) -> Iterable[str]:
-    if role in {None, WordRole.GIVEN}:
-        yield from equivalents(key)
-    if role in {None, WordRole.PATRONYMIC}:
-        yield from patronymic_equivalents(key)
-
-
-def _score(word: AskedWord, kind: str, key: str, role: int, folded: str) -> float:
-    """Return what an answer is worth, 0 where it is none."""
-    if kind == "initial":
-        # The record has a letter where a word was asked for.
-        return INITIAL if len(folded) == 1 and role != SYLLABLES else 0
-    if kind != "equivalent":
-        return EXACT if kind == "exact" else READING_SCORE
-    if role == WordRole.GIVEN:
-        fits = any(key in equivalents(own) for own in word.keys)
-    else:
-        fits = role == WordRole.PATRONYMIC and any(
-            key in patronymic_equivalents(own) for own in word.keys
-        )
-    return EQUIVALENT if fits else 0
-
-
-def _rows(keys: list[str], written: list[str]) -> list[tuple[int, int, str, str, int]]:
-    """Return the words that are read as one of the keys, and those written so, with no key.
-
-    Of words that somebody has: the id, the part, the key, the letters, how many have it.
+def _rows(
+    keys: Mapping[int, Collection[str]], written: Collection[str]
+) -> list[tuple[int, int, str, str, int]]:
+    """Return the words that are read as one of the keys, by part, and those written so, with no
+    key. Of words that somebody has: the id, the part, the key, the letters, how many have it.
     """
-    return ask(
+    ways = [
         f"SELECT w.id, w.role, r.key, w.folded, w.frequency FROM {READING} r "  # noqa: S608 (our own names)
         f"JOIN {WORD} w ON w.id = r.word_id "
-        f"WHERE r.role IN (1, 2, 3, 4) AND r.key IN ({places(keys)}) AND w.frequency > 0 "
-        f"UNION ALL SELECT id, role, '', folded, frequency FROM {WORD} "
-        f"WHERE role IN (1, 2, 3) AND folded IN ({places(written)}) AND frequency > 0",
-        [*keys, *written],
+        f"WHERE r.role = {int(role)} AND r.key IN ({places(own)}) AND w.frequency > 0"
+        for role, own in keys.items()
+    ]
+    ways.append(
+        f"SELECT id, role, '', folded, frequency FROM {WORD} "  # noqa: S608 (our own names)
+        f"WHERE role IN (1, 2, 3) AND folded IN ({places(written)}) AND frequency > 0"
     )
+    return ask(" UNION ALL ".join(ways), [*chain.from_iterable(keys.values()), *written])
 
 
 def beginning_words(word: AskedWord, *, alone: bool) -> Options:
