@@ -350,6 +350,17 @@ def test_of_a_vague_question_the_count_is_honest(
     assert vague.count < 5
 
 
+def test_a_letter_off_is_near_though_the_others_are_read_otherwise_for_it(
+    library: None, change: Change
+) -> None:
+    """Without its н the ы is not heard: of a short name two sounds are too many to be another."""
+    fallen = draft("short", "book-a", names=named("Пынев"), death=parse_edtf("1938"), fate="умер")
+    put_entries(drafts=[fallen], change=change, now=NOW)
+    [hit] = find_people(PeopleQuery(q="Пыев Пример")).page().hits
+    assert hit.match is not None
+    assert [reason.kind for reason in hit.match.reasons] == ["close", "exact"]
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
 def test_the_vocabulary_is_never_read_whole_for_a_misspelt_word(people: dict[int, str]) -> None:
     with CaptureQueriesContext(connection) as captured:
