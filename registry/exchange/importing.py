@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,6 +41,7 @@ from registry.records import (
 )
 from registry.records.drafts.entries import EntryDraft
 from registry.records.entries.imports import advance_run, begin_run, find_open_run
+from registry.records.ledger.batching import collecting_by_batch
 
 from .entry_table import EntryReader, Group, Read, group_rows
 from .gathering import Known, ReadingOptions
@@ -102,7 +102,7 @@ def import_entries(
         lines = _open_report(stack, report, resumed=run is not None)
         lines.on_refused = on_refused
         stack.enter_context(_unlogged())
-        collect = stack.enter_context(_collecting_by_batch())
+        collect = stack.enter_context(collecting_by_batch())
         stack.enter_context(transaction.atomic() if dry_run else nullcontext())
         groups = group_rows(read_rows(stream, format=found.format), source=source_slug)
         rest = (group for group in groups if group.rows[0].number > done)
@@ -253,22 +253,6 @@ def _batches(groups: Iterable[Group]) -> Iterator[list[Group]]:
     rest = iter(groups)
     while batch := list(islice(rest, BATCH)):
         yield batch
-
-
-@contextmanager
-def _collecting_by_batch() -> Iterator[Callable[[], object]]:
-    """Keep the garbage collector from running by itself, and yield what runs it after a batch.
-
-    By itself it looks through a half-made batch 70 times over, which took a sixth of an import.
-    When a batch is done, next to nothing of it is left, and what is left is young.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield lambda: gc.collect(1)
-    finally:
-        if was:
-            gc.enable()
 
 
 @contextmanager

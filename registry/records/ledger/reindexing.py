@@ -9,6 +9,7 @@ from django.db import transaction
 from registry.models import Person
 from registry.search.index import building
 
+from .batching import collecting_by_batch
 from .changes import wait_for_turn
 
 BATCH = 2_000
@@ -26,15 +27,17 @@ def rebuild_index() -> Iterator[tuple[int, int]]:
         wait_for_turn()
         after = building.begin()
     everybody = Person.all_records.order_by("pk").values_list("pk", flat=True)
-    while True:
-        with transaction.atomic():
-            wait_for_turn()
-            people = list(everybody.filter(pk__gt=after)[:BATCH])
-            if not people:
-                break
-            building.index(people)
-        after = people[-1]
-        yield after, len(people)
+    with collecting_by_batch() as collect:
+        while True:
+            with transaction.atomic():
+                wait_for_turn()
+                people = list(everybody.filter(pk__gt=after)[:BATCH])
+                if not people:
+                    break
+                building.index(people)
+            collect()
+            after = people[-1]
+            yield after, len(people)
     with transaction.atomic():
         wait_for_turn()
         building.finish()
