@@ -48,9 +48,9 @@ class Measuring:
         if os.environ.get("MEASURED_LAST") and not is_worker and missed(self.folder):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Tell what nobody reached."""
-        if os.environ.get("MEASURED_LAST"):
+    def pytest_terminal_summary(self, terminalreporter: Any, exitstatus: int) -> None:
+        """Tell what nobody reached, unless the tests were stopped."""
+        if os.environ.get("MEASURED_LAST") and exitstatus <= pytest.ExitCode.TESTS_FAILED:
             lines = missed(self.folder) or ["Every line and every branch was reached."]
             terminalreporter.section(f"coverage of registry.{', .'.join(LAYERS)}")
             terminalreporter.write_line("\n".join(lines))
