@@ -69,7 +69,7 @@ def _names_of(people: Collection[int]) -> Iterator[tuple[int, str, str, str, str
             .order_by("pk")
             .values_list("entry__person", "family", "given", "patronymic", "full")
         )
-        yield from rows.iterator(chunk_size=2_000)
+        yield from rows
 
 
 def _indexed(people: Collection[int]) -> Iterator[tuple[int, list[Numbers]]]:
@@ -111,7 +111,6 @@ def _replace(
     traced: bool = True,
 ) -> int:
     """Write the forms of people over those that are indexed; return how many were written."""
-    stamp()
     used = {word for own in forms.values() for form in own for word in form if word}
     ids = numbers_of(used, traced=traced)
     rows: list[tuple[int, int | None, int | None, int | None]] = []
@@ -132,7 +131,9 @@ def _replace(
         counts.subtract({word for words in old for word in words if word})
     for some in in_pieces(gone, AT_ONCE):
         NameForm.all_records.filter(id__in=some).delete()
-    insert_values(NameForm, COLUMNS, rows)
+    if rows:
+        stamp()
+        insert_values(NameForm, COLUMNS, rows)
     count_words(counts)
     return len(rows)
 
