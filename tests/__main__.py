@@ -46,12 +46,12 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="registry-reached-") as reached:
         # Of a part of the tests it would only be told that they are not all.
         measured = {} if own or soak else {"MEASURED_IN": reached}
-        last = measured and {**measured, "MEASURED_LAST": "1"}
-        code = _run("SQLite", chosen, options, measured if folder else last)
+        code = _run("SQLite", chosen, options, measured)
         if code or folder is None:
             return code
         with postgresql(folder) as url:
             chosen = f"({chosen}) and not ({ONLY_ONCE})"
+            last = measured and {**measured, "MEASURED_LAST": "1"}
             code = _run("PostgreSQL", chosen, options, {**last, "DATABASE_URL": url})
     # What was asked for may be nothing that depends on the database; the whole suite never is.
     return 0 if code == NOTHING_COLLECTED and own else code

@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import slipcover
@@ -43,9 +44,9 @@ class Measuring:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write what was reached; in the last run look whether that was all."""
         told = json.dumps(self._reached.get_coverage())
-        (self.folder / f"{os.getpid()}.json").write_text(told, encoding="utf-8")
-        is_worker = hasattr(session.config, "workerinput")
-        if os.environ.get("MEASURED_LAST") and not is_worker and missed(self.folder):
+        (self.folder / f"{uuid4()}.json").write_text(told, encoding="utf-8")
+        is_last = os.environ.get("MEASURED_LAST") and not hasattr(session.config, "workerinput")
+        if is_last and session.exitstatus == pytest.ExitCode.OK and missed(self.folder):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: Any, exitstatus: int) -> None:

@@ -111,7 +111,10 @@ class Found:
 
     def suggestions(self, limit: int) -> Suggested:
         """Return the best of whoever answers in full, or if nobody does of those near."""
-        best = self._ranked or self._ordered(self.search.near)
+        best = self._ranked or self._ordered(self.search.first_near)
+        if not best and self.search.first_near:
+            # Of the first who nearly answer nobody is told of: they are hidden, or of other years.
+            best = self._ordered(self.search.near)
         near = set() if self._ranked else {one.person for one in best}
         spelled = _one_a_spelling(best)
         chosen = {one.person: one for one in [*best[:limit], *spelled.values()]}

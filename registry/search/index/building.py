@@ -40,9 +40,7 @@ def begin() -> int:
     state.building, state.after = fingerprint(), 0
     state.save()
     if state.bare:
-        with connection.cursor() as cursor:
-            for own in NameForm._meta.indexes:
-                cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(own.name)}")
+        _drop_trees()
     return 0
 
 
@@ -94,7 +92,15 @@ def _make_traces() -> None:
         insert_values(KeyTrace, ["id"], [(number,) for number in some])
 
 
+def _drop_trees() -> None:
+    with connection.cursor() as cursor:
+        for own in NameForm._meta.indexes:
+            cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(own.name)}")
+
+
 def _make_trees() -> None:
+    # A migration that came in between may have made them.
+    _drop_trees()
     editor = connection.SchemaEditorClass(connection)
     with connection.cursor() as cursor:
         for own in NameForm._meta.indexes:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from registry.models import WordRole
 from registry.names import equivalents, patronymic_equivalents
-from registry.search.index.rows import READING, WORD, ask, begins, numbers, places
+from registry.search.index.rows import READING, WORD, ask, begins, each_range, numbers, places
 
 from .asking import AskedWord
 
@@ -204,21 +204,36 @@ def beginning_words(word: AskedWord, *, alone: bool) -> Options:
 
 def _of_initial(word: AskedWord, roles: Sequence[int], *, short: bool) -> Options:
     """Return the words with an initial: all are worth the same, however they begin with it."""
+    schemes = _schemes(word)
+    ways = [("word_id", READING, "key", key) for key, _ in schemes]
+    ways.append(("id", WORD, "folded", word.folded))
     order, most = ("", MOST_OF_SHORT) if short else (MOST_FREQUENT, MOST_BEGINNINGS)
-    heard = [begins("key", key) for key, _ in _schemes(word)]
-    written, parameters = begins("folded", word.folded)
+    questions, parameters = [], []
+    for pk, table, column, start in ways:
+        condition, own = begins(column, start)
+        met = f"SELECT {pk} AS id FROM {table} WHERE role IN ({numbers(roles)}) AND {condition}"  # noqa: S608 (our own names)
+        questions.append(f"SELECT id FROM ({met}{f' LIMIT {most}' if short else ''}) met")  # noqa: S608
+        parameters += own
+    many = MOST_OF_SHORT if short else most * len(ways)
+    each = each_range(WORD, "w", "met.id", "met.id", most=1)
     rows = ask(
-        f"SELECT w.id, w.role, w.folded, w.frequency FROM {WORD} w WHERE w.id IN ("  # noqa: S608 (our own names)
-        f"SELECT word_id FROM {READING} WHERE role IN ({numbers(roles)}) "
-        f"AND ({' OR '.join(condition for condition, _ in heard)}) "
-        f"UNION SELECT id FROM {WORD} WHERE role IN ({numbers(roles)}) AND {written}"
-        f") AND w.frequency > 0 {order} LIMIT {most}",
-        [*(text for _, own in heard for text in own), *parameters],
+        f"WITH met(id) AS ({' UNION '.join(questions)}) "  # noqa: S608
+        "SELECT w.id, w.role, w.folded, w.keys, w.frequency "
+        f"FROM (SELECT w.* FROM met CROSS JOIN {each}) w "
+        f"WHERE w.frequency > 0 {order} LIMIT {many}",
+        parameters,
     )
-    found = Options(is_cut=len(rows) == most)
-    for pk, role, folded, frequency in rows:
-        found.add(role, pk, Answer(INITIAL, "initial", "", folded, frequency))
+    found = Options(is_cut=len(rows) == many)
+    for pk, role, folded, keys, frequency in rows:
+        scheme = "" if folded.startswith(word.folded) else _scheme_of(keys, schemes)
+        found.add(role, pk, Answer(INITIAL, "initial", scheme, folded, frequency))
     return found
+
+
+def _scheme_of(keys: str, schemes: Sequence[tuple[str, str]]) -> str:
+    """Return the first of the orthographies in which what was asked for begins one of the keys."""
+    own = keys.split()
+    return next((name for key, name in schemes if any(one.startswith(key) for one in own)), "")
 
 
 def _roles(word: AskedWord, parts: tuple[int, ...] = PARTS) -> tuple[int, ...]:

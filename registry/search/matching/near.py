@@ -46,16 +46,16 @@ def near_words(word: AskedWord, *, letters: int = 2) -> Options:
         return found
     # Near by its sounds or by its letters: a letter more or less can change how others are read.
     ways = [(keys, [row[2] for row in rows]), ([word.folded], [row[3] for row in rows])]
-    distances = [cdist(*way, scorer=OSA.distance, score_cutoff=3).min(axis=0) for way in ways]
-    nearest = np.minimum(*distances).tolist()
+    heard, spelled = (cdist(*way, scorer=OSA.distance, score_cutoff=3).min(axis=0) for way in ways)
+    distances = zip(heard.tolist(), np.minimum(heard, spelled).tolist(), strict=True)
     stems = {family_stem(key) for key in keys}
     bones = {skeleton(key) for key in keys}
     ranked = []
     shortest = min(map(len, keys))
-    for distance, (pk, role, key, folded, frequency) in zip(nearest, rows, strict=True):
+    for (sounds, distance), (pk, role, key, folded, frequency) in zip(distances, rows, strict=True):
         most = letters if min(len(key), shortest) >= SHORTEST_FOR_TWO else 1
         is_kin = is_like = False
-        if distance > most:
+        if sounds > most:
             is_like = len(key) > 3 and skeleton(key) in bones
             is_kin = (
                 role == WordRole.FAMILY

@@ -47,8 +47,6 @@ class NameSearch:
     def __init__(self, asked: Asked, *, ranked: int | None = None) -> None:
         self.asked = asked
         self._most = ranked or RANKED
-        # A page is filled with near names; a suggestion of one is enough.
-        self._enough = 1 if ranked else FEW
         self.words = list(asked.words)
 
     @cached_property
@@ -66,10 +64,18 @@ class NameSearch:
         """Whoever nearly answers, best first: of nobody's name is more than one part wrong,
         or more than some letters; nobody who answers in full, and nobody for exact questions.
         """
+        return self._near(enough=FEW)
+
+    @cached_property
+    def first_near(self) -> list[Candidate]:
+        """The same, of the first way in which anybody at all nearly answers."""
+        return self._near(enough=1)
+
+    def _near(self, *, enough: int) -> list[Candidate]:
         if self.asked.exact or not self.words or self.is_cut:
             return []
         found = Gathered()
-        self._gather_near(found)
+        self._gather_near(found, enough)
         for candidate in self._syllables[1]:
             # That syllables differ is the better reason, whatever it is worth.
             if other := found.best.get(candidate.person):
@@ -164,24 +170,25 @@ class NameSearch:
 
     # What is near --------------------------------------------------------------------------
 
-    def _gather_near(self, found: Gathered) -> None:
+    def _gather_near(self, found: Gathered, enough: int) -> None:
         known = self._wordings.hyphened()
         if len(known.words) > PARTS:
             return
         everything = range(len(known.words))
+        in_full = self._gathered.best
         # Where somebody answers in full, those of a surname one letter off are enough.
-        letters = 1 if self._gathered.best else 2
-        wanted = (known.surnames() if self._gathered.best else []) or everything
+        letters = 1 if in_full else 2
+        wanted = (known.surnames() if in_full else []) or everything
         unknown = [at for at in wanted if not known.options[at].is_whole()]
         near, own = known, Gathered()
         if 0 < len(unknown) < len(everything):
             near = known.nearer(unknown, letters=letters)
             gather(near.options, own, most=self._most, steps=NEARER)
-        if len(own.best) < self._enough:
+        if len(own.best.keys() - in_full.keys()) < enough:
             others = [at for at in wanted if near is known or at not in unknown]
             near = near.nearer(others, letters=letters)
             gather(near.options, own, most=self._most, steps=NEARER)
-        if len(known.words) > 1 and not (own.best and self._enough < FEW):
+        if len(known.words) > 1 and (enough == FEW or not own.best.keys() - in_full.keys()):
             gather_partial(known.words, known.options, own)
         for candidate in own.best.values():
             found.add(known.restore(candidate))
