@@ -13,7 +13,7 @@ __all__ = ["people"]
 
 @pytest.mark.parametrize("typed", ["Девичьева Ревекка", "Девичьиева Ревекка"])
 def test_who_is_hidden_keeps_nobody_from_being_suggested(
-    people: dict[int, str],  # noqa: F811 (the fixture)
+    people: dict[int, str],
     typed: str,
 ) -> None:
     hidden = [pk for pk, key in people.items() if key == "maiden"]
@@ -22,7 +22,7 @@ def test_who_is_hidden_keeps_nobody_from_being_suggested(
 
 
 def test_two_letters_off_the_same_name_with_another_ending_is_told_as_that(
-    people: dict[int, str],  # noqa: F811 (the fixture)
+    people: dict[int, str],
 ) -> None:
     found = match(people, "double", q="Тестян Иван")
     assert [reason.kind for reason in found.reasons] == ["kin", "exact"]
@@ -30,7 +30,7 @@ def test_two_letters_off_the_same_name_with_another_ending_is_told_as_that(
 
 
 def test_of_an_initial_it_is_told_how_it_was_read(
-    people: dict[int, str],  # noqa: F811 (the fixture)
+    people: dict[int, str],
 ) -> None:
     read, written = (match(people, "alone", q=f"Примеров {letter}.") for letter in "NН")
     assert [reason.kind for reason in (read.reasons[1], written.reasons[1])] == ["initial"] * 2
