@@ -1,4 +1,4 @@
-"""Near names: who is suggested where the first of them is hidden, and why they are said to be near."""
+"""Near names: who is suggested where the first is hidden, and why they are said to be near."""
 
 from __future__ import annotations
 
