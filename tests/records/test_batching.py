@@ -20,11 +20,16 @@ def _collector() -> Iterator[None]:
 @pytest.mark.parametrize("was", [True, False])
 def test_the_collector_rests_and_is_as_it_was(*, was: bool) -> None:
     (gc.enable if was else gc.disable)()
-    with pytest.raises(ValueError, match="cut off"), collecting_by_batch() as collect:
+    with pytest.raises(ValueError, match="cut off"):
+        _cut_off()
+    assert gc.isenabled() is was
+
+
+def _cut_off() -> None:
+    with collecting_by_batch() as collect:
         assert not gc.isenabled()
         ring: list[object] = []
         ring.append(ring)
         del ring
         assert collect()
         raise ValueError("cut off")
-    assert gc.isenabled() is was
