@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 def unlocked_extras(root: Path) -> str:
     """Name what a locked package requires with extras that its own line does not name.
 
-    pip holds `coverage[toml]` and `coverage` apart: the pin of the second does not keep it from
+    pip holds `psycopg[pool]` and `psycopg` apart: the pin of the second does not keep it from
     looking for a newer version of the first, for which there is no hash.
     """
     return "\n".join(

@@ -40,8 +40,8 @@ PLANTED = [
     (
         "locks",
         "requirements/base.txt",
-        "\nharfile[cov]==0.6.0\ncoverage==7.17.3\n",
-        "coverage[toml]",
+        "\npyrate-limiter[all]==4.5.1\npsycopg==3.3.9\n",
+        "psycopg[pool]",
     ),
     ("hosts", "requirements/base.txt", "\n--index" + "-url https://packages.example\n", "base.txt"),
     pytest.param(

@@ -182,7 +182,7 @@ def test_a_common_given_name_is_never_read_whole_for_each_candidate(osip: int) -
     asked_there = [told for _, parent, told in plan if parent in inner]
     assert asked_there
     # By the numbers of the person's own rows, whatever the planner knows of the names.
-    assert all("(id>? AND id<?)" in told for told in asked_there), asked_there
+    assert all("(rowid>? AND rowid<?)" in told for told in asked_there), asked_there
 
 
 def test_a_surname_of_one_syllable_is_looked_for_with_initials(
