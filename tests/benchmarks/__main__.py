@@ -100,7 +100,7 @@ def _parts(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], dict
         yield "import", lambda: indexing.measure_import(options.people, seed=options.seed)
     settle()
     asked = make_queries(seed=options.seed, count=options.count, which="held-out")
-    # As a server does at its start: what is there for good is not looked through at each collection.
+    # As a server does at its start: no collection looks through what is there for good.
     gc.collect()
     gc.freeze()
     texts = [one.boxes["q"] for one in asked[: 3 * options.count : options.count]]
