@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from registry.models import FORMS_A_PERSON, IndexState, KeyTrace, NameForm, NameWord, WordReading
 from registry.records.ledger import reindexing
@@ -62,3 +63,19 @@ def test_what_was_cut_off_goes_on(people: list[int], monkeypatch: pytest.MonkeyP
     assert find_people(PeopleQuery(q="Тестов")).page().hits[0].person == people[2]
     assert people_to_index() == 3
     assert IndexState.all_records.get().building == ""
+
+
+def test_trees_that_a_migration_made_meanwhile_are_no_hindrance(
+    people: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that remakes the table of forms makes all of its trees, though they come at the end."""
+    kept = as_indexed()
+    monkeypatch.setattr(reindexing, "BATCH", 1)
+    forget_everything()
+    walk = rebuild_index()
+    next(walk)
+    walk.close()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX nameform_family ON registry_nameform (family_id)")
+    call_command("rebuild_search", stdout=StringIO())
+    assert as_indexed() == kept

@@ -32,12 +32,13 @@ MOST_SCANNED = 5_000
 # the more the more of the word it is, and is never worth a whole word.
 EXACT, READING_SCORE, PATTERN, EQUIVALENT = 1.0, 0.95, 0.9, 0.85
 BEGINNING, HEARD_BEGINNING, INITIAL, BEGINNING_GAIN = 0.6, 0.5, 0.45, 0.2
-WHOLE = {
+WORTH = {
     "exact": EXACT,
     "reading": READING_SCORE,
     "equivalent": EQUIVALENT,
     "initial": INITIAL,
 }
+"""What a word is worth by how it answers."""
 FORMS: dict[int, Callable[[str], Iterable[str]]] = {
     WordRole.GIVEN: equivalents,
     WordRole.PATRONYMIC: patronymic_equivalents,
@@ -119,7 +120,7 @@ def known_words(asked: Sequence[AskedWord]) -> list[Options]:
         for at, kind, scheme in fitting:
             # The record has a letter where a word was asked for.
             if kind != "initial" or len(folded) == 1:
-                found[at].add(role, pk, Answer(WHOLE[kind], kind, scheme, folded, frequency))
+                found[at].add(role, pk, Answer(WORTH[kind], kind, scheme, folded, frequency))
     return found
 
 
@@ -172,7 +173,7 @@ def beginning_words(word: AskedWord, *, alone: bool) -> Options:
     """
     if word.exact or word.pattern:
         return Options()
-    # All that begin with so few letters would take too long: the first of the alphabet.
+    # All that begin with so few letters would take too long: some of them, and it is said.
     is_short = alone and len(word.folded) <= SHORT
     if word.initial:
         return _of_initial(word, _roles(word) if alone else _roles(word, INITIALS), short=is_short)
@@ -212,18 +213,18 @@ def _of_initial(word: AskedWord, roles: Sequence[int], *, short: bool) -> Option
     for pk, table, column, start in ways:
         condition, own = begins(column, start)
         met = f"SELECT {pk} AS id FROM {table} WHERE role IN ({numbers(roles)}) AND {condition}"  # noqa: S608 (our own names)
-        questions.append(f"SELECT id FROM ({met}{f' LIMIT {most}' if short else ''}) met")  # noqa: S608
+        questions.append(f"SELECT id FROM ({met}{f' LIMIT {most}' if short else ''}) met")  # noqa: S608 (our own names)
         parameters += own
-    many = MOST_OF_SHORT if short else most * len(ways)
+    many = most * len(ways)
     each = each_range(WORD, "w", "met.id", "met.id", most=1)
     rows = ask(
-        f"WITH met(id) AS ({' UNION '.join(questions)}) "  # noqa: S608
+        f"WITH met(id) AS ({' UNION '.join(questions)}) "  # noqa: S608 (our own names)
         "SELECT w.id, w.role, w.folded, w.keys, w.frequency "
         f"FROM (SELECT w.* FROM met CROSS JOIN {each}) w "
         f"WHERE w.frequency > 0 {order} LIMIT {many}",
         parameters,
     )
-    found = Options(is_cut=len(rows) == many)
+    found = Options(is_cut=len(rows) >= (most if short else many))
     for pk, role, folded, keys, frequency in rows:
         scheme = "" if folded.startswith(word.folded) else _scheme_of(keys, schemes)
         found.add(role, pk, Answer(INITIAL, "initial", scheme, folded, frequency))

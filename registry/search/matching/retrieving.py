@@ -188,6 +188,7 @@ class NameSearch:
             others = [at for at in wanted if near is known or at not in unknown]
             near = near.nearer(others, letters=letters)
             gather(near.options, own, most=self._most, steps=NEARER)
+        # A page tells of other surnames besides; a suggestion only where nobody else is near.
         if len(known.words) > 1 and (enough == FEW or not own.best.keys() - in_full.keys()):
             gather_partial(known.words, known.options, own)
         for candidate in own.best.values():
