@@ -89,6 +89,10 @@ class Worded(Record):
         return getattr(self, field), "en" if texts else ""
 
 
+COLUMNS = ("printed", "edtf", "earliest", "latest", "calendar")
+"""What the names of the columns of a date end in."""
+
+
 class FuzzyDateColumns:
     """A date as printed, as EDTF, its earliest and latest day, and its calendar: five columns.
 
@@ -101,28 +105,29 @@ class FuzzyDateColumns:
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         """Add the columns to the model; Django calls this for every attribute that has it."""
         self.name = name
-        columns: dict[str, models.Field[Any, Any]] = {
-            "printed": models.CharField(max_length=300, blank=True),
-            "edtf": models.CharField(max_length=80, blank=True),
-            "earliest": models.DateField(null=True, blank=True),
-            "latest": models.DateField(null=True, blank=True),
-            "calendar": models.CharField(max_length=10, blank=True),
-        }
-        for suffix, column in columns.items():
-            column.contribute_to_class(cls, f"{name}_{suffix}")
+        self.columns = tuple(f"{name}_{suffix}" for suffix in COLUMNS)
+        columns: tuple[models.Field[Any, Any], ...] = (
+            models.CharField(max_length=300, blank=True),
+            models.CharField(max_length=80, blank=True),
+            models.DateField(null=True, blank=True),
+            models.DateField(null=True, blank=True),
+            models.CharField(max_length=10, blank=True),
+        )
+        for column, field in zip(self.columns, columns, strict=True):
+            field.contribute_to_class(cls, column)
         setattr(cls, name, property(self.__get__, self.__set__))
 
     def __get__(self, row: Any, owner: type | None = None) -> FuzzyDate | None:
         """Return the date, or None where nothing is printed."""
         if row is None:
             raise AttributeError(f"{self.name} is read from a row, not from the table")
-        printed: str = getattr(row, f"{self.name}_printed")
-        edtf: str = getattr(row, f"{self.name}_edtf")
+        printed: str = getattr(row, self.columns[0])
+        edtf: str = getattr(row, self.columns[1])
         if not printed and not edtf:
             return None
-        earliest: date | None = getattr(row, f"{self.name}_earliest")
-        latest: date | None = getattr(row, f"{self.name}_latest")
-        calendar = getattr(row, f"{self.name}_calendar")
+        earliest: date | None
+        latest: date | None
+        earliest, latest, calendar = (getattr(row, column) for column in self.columns[2:])
         return FuzzyDate(
             printed=printed,
             edtf=edtf,
@@ -136,12 +141,14 @@ class FuzzyDateColumns:
         if value is None and self.__get__(row) is None:
             # Most dates of most entries: empty, and empty before.
             return
-        known = value is not None and value.calendar is not Calendar.UNKNOWN
-        setattr(row, f"{self.name}_printed", value.printed if value else "")
-        setattr(row, f"{self.name}_edtf", value.edtf if value else "")
-        setattr(row, f"{self.name}_earliest", value.earliest if value else None)
-        setattr(row, f"{self.name}_latest", value.latest if value else None)
-        setattr(row, f"{self.name}_calendar", value.calendar.value if value and known else "")
+        row.__dict__.update(zip(self.columns, _spread(value), strict=True))
+
+
+def _spread(value: FuzzyDate | None) -> tuple[str, str, date | None, date | None, str]:
+    if value is None:
+        return ("", "", None, None, "")
+    calendar = "" if value.calendar is Calendar.UNKNOWN else value.calendar.value
+    return (value.printed, value.edtf, value.earliest, value.latest, calendar)
 
 
 def date_in_order(name: str) -> models.CheckConstraint:

@@ -42,6 +42,7 @@ from registry.records.ledger.snapshots import (
 )
 from registry.records.people.identity import people_by_key
 from registry.search import index_names
+from registry.search.columns.sql import Among
 
 from .drafting import entry_drafts
 
@@ -142,7 +143,8 @@ class EntryWriter:
         found: dict[tuple[str, str], Entry] = {}
         for slug, own in keys.items():
             if slug in self.sources:
-                rows = Entry.all_records.filter(source=self.sources[slug], key__in=own).order_by()
+                among = {f"key__{Among.lookup_name}": own}
+                rows = Entry.all_records.filter(source=self.sources[slug], **among).order_by()
                 found.update({(slug, row.key): row for row in rows})
         return found
 

@@ -42,6 +42,7 @@ COLUMN_TERMS = {
 }
 FIRST_LETTERS = 4
 """Letters of a name that decide what its first Latin letter is."""
+NO_WORDS = Words("")
 PLACES = ("birth_place", "residence", "death_place", "burial")
 REPRESSION_PLACES = ("arrest_place", "execution_place")
 HIDDEN_BY_RULE = {PersonStatus.RESTRICTED, PersonStatus.HELD}
@@ -222,7 +223,7 @@ def _month_day(day: FuzzyDate | None) -> int | None:
 
 def _words(concluded: Concluded | None) -> Words:
     value = concluded.value if concluded and concluded.values else None
-    return value if isinstance(value, Words) else Words("")
+    return value if isinstance(value, Words) else NO_WORDS
 
 
 def _date(concluded: Concluded | None) -> FuzzyDate | None:

@@ -34,7 +34,7 @@ class DayNumber(Func):
 
 @Field.register_lookup
 class Among(Lookup):
-    """Whether a number is one of very many: they are sent as one value."""
+    """Whether a number or a text is one of very many: they are sent as one value."""
 
     lookup_name = "among"
     prepare_rhs = False
@@ -42,17 +42,18 @@ class Among(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Return the condition on PostgreSQL."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*params, self._numbers)
+        return f"{column} = ANY(%s)", (*params, self._values)
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         """Return the condition on SQLite."""
         column, params = self.process_lhs(compiler, connection)
-        numbers = json.dumps(self._numbers)
-        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, numbers)  # noqa: S608 (our own name)
+        values = json.dumps(self._values)
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, values)  # noqa: S608 (our own name)
 
     @property
-    def _numbers(self) -> list[int]:
-        return [int(number) for number in self.rhs]
+    def _values(self) -> list[int | str]:
+        # A number may be one of an array's, which neither database takes.
+        return [value if isinstance(value, str) else int(value) for value in self.rhs]
 
 
 def by_bytes(column: str) -> OrderBy | Expression:

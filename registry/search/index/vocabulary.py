@@ -13,7 +13,7 @@ from typing import TypeVar
 from django.db import connection
 
 from registry.models import KeyTrace, NameWord, WordReading
-from registry.models.inserting import insert_rows, insert_values
+from registry.models.inserting import insert_values, new_numbers
 
 from .forms import Word
 from .rows import WORD, ask, numbers, places
@@ -46,17 +46,21 @@ def numbers_of(words: Collection[Word], *, traced: bool = True) -> dict[Word, in
 
 
 def _add(words: list[Word], *, traced: bool) -> dict[Word, int]:
-    rows = [NameWord(role=word.role, folded=word.folded, keys=word.keys) for word in words]
-    insert_rows(rows)
+    # Rows as they are: an import adds one word for each person, and a model object costs more.
+    added = dict(zip(words, new_numbers(NameWord, len(words)), strict=True))
+    insert_values(
+        NameWord, ("id", "role", "folded", "keys", "frequency"),
+        [(number, *word, 0) for word, number in added.items()],
+    )  # fmt: skip
+    keys = [(number, word.role, key) for word, number in added.items() for key in word.keys.split()]
     readings = [
-        WordReading(word_id=row.pk, role=row.role, key=key)
-        for row in rows
-        for key in row.keys.split()
+        (number, *key)
+        for number, key in zip(new_numbers(WordReading, len(keys)), keys, strict=True)
     ]
-    insert_rows(readings)
+    insert_values(WordReading, ("id", "word_id", "role", "key"), readings)
     if traced:
-        add_traces((reading.pk, reading.key, reading.role) for reading in readings)
-    return {word: row.pk for word, row in zip(words, rows, strict=True)}
+        add_traces((number, key, role) for number, _, role, key in readings)
+    return added
 
 
 def add_traces(readings: Iterable[tuple[int, str, int]]) -> None:
@@ -67,15 +71,14 @@ def add_traces(readings: Iterable[tuple[int, str, int]]) -> None:
 
 def count_words(changes: Mapping[int, int]) -> None:
     """Add to the frequencies of words, by their ids."""
-    changed = sorted((by, word) for word, by in changes.items() if by)
-    if not changed:
-        return
-    table = connection.ops.quote_name(NameWord._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET frequency = frequency + %s WHERE id = %s",  # noqa: S608 (our own name)
-            changed,
-        )
+    changed = sorted((word, by) for word, by in changes.items() if by)
+    for some in in_pieces(changed, AT_ONCE):
+        rows = ", ".join(f"({word}, {by})" for word, by in some)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH changed(word, added) AS (VALUES {rows}) UPDATE {WORD} "  # noqa: S608 (our own name and numbers)
+                "SET frequency = frequency + added FROM changed WHERE id = changed.word"
+            )
 
 
 def forget_words() -> None:
