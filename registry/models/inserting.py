@@ -87,9 +87,10 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
                 for own in (row.__dict__ for row in rows)
             ],
         )
+    alias = connection.alias
     for row in rows:
-        row._state.adding = False
-        row._state.db = connection.alias
+        state = row._state
+        state.adding, state.db = False, alias
 
 
 def _insert_one(row: models.Model, fields: Sequence[models.Field[Any, Any]]) -> None:
@@ -181,10 +182,11 @@ def new_numbers(model: type[models.Model], count: int) -> Sequence[int]:
 
 def _refer(rows: Sequence[models.Model], field: models.ForeignKey[Any, Any]) -> None:
     """Take over the ids that referred objects have got since they were assigned."""
+    name, column = field.name, field.attname
     for row in rows:
-        if row.__dict__.get(field.attname) is None:
-            other = row._state.fields_cache.get(field.name)
-            row.__dict__[field.attname] = other.pk if other is not None else None
+        if row.__dict__.get(column) is None:
+            other = row._state.fields_cache.get(name)
+            row.__dict__[column] = other.pk if other is not None else None
 
 
 def _json(value: Any) -> str:

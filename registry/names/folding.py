@@ -23,8 +23,9 @@ _MARKS = re.compile(
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]+"
 )
 _KEEP_COMPOSED = frozenset("йўїќѓ")
-_FOLDED = re.compile("[абвгдежзийклмнопрстуфхцчшщъыьэюяєіїў]+|[a-z]+")
-"""Small letters that folding leaves as they are: nearly every word there is."""
+_FOLDED_WORD = "(?:[абвгдежзийклмнопрстуфхцчшщъыьэюяєіїў]+|[a-z]+)"
+_FOLDED = re.compile(f"{_FOLDED_WORD}(?: {_FOLDED_WORD})*")
+"""Small letters that folding leaves as they are: nearly every name there is."""
 _ONE_WORD = re.compile("[А-Яа-яЁёІіЇїЄєЎўҐґ]+|[A-Za-z]+")
 
 
@@ -65,7 +66,7 @@ def fold(text: str) -> str:
     ł, ß, ø, đ, ı, ə become plain letters, accents and vowel points fall, hyphens and
     dashes become spaces, apostrophes of every kind nothing.
     """
-    small = text.lower()
+    small = text.lower().replace("ё", "е")
     if _FOLDED.fullmatch(small):
         return small
     return _joined(_fold_word(word) for word in spellings(text))

@@ -142,7 +142,9 @@ class EntryBuilder:
         """Turn a draft into unsaved rows; `entry` is the saved row to fill where there is one."""
         if entry is None:
             entry = blank_row(Entry)
-            entry.source, entry.key, entry.change = source, draft.key, self.change
+            entry.key = draft.key
+            refer(entry, "source", source)
+            refer(entry, "change", self.change)
         for name in ENTRY_TEXTS:
             setattr(entry, name, getattr(draft, name))
         for name, vocabulary in ENTRY_SPELLINGS.items():
@@ -156,7 +158,7 @@ class EntryBuilder:
         parts = Parts(entry, source)
         for spelt in draft.names:
             name_row = blank_row(EntryName)
-            name_row.entry = entry
+            refer(name_row, "entry", entry)
             for name in NAME_FIELDS:
                 setattr(name_row, name, getattr(spelt, name))
             parts.names.append(name_row)
@@ -169,7 +171,8 @@ class EntryBuilder:
 
     def _add_repression(self, parts: Parts, draft: RepressionDraft, position: int) -> None:
         row = blank_row(Repression)
-        row.entry, row.position, row.wording = parts.entry, position, dict(draft.wording)
+        refer(row, "entry", parts.entry)
+        row.position, row.wording = position, dict(draft.wording)
         for name in REPRESSION_TEXTS:
             setattr(row, name, getattr(draft, name))
         for name, vocabulary in REPRESSION_SPELLINGS.items():
@@ -190,7 +193,8 @@ class EntryBuilder:
 
     def _ruling(self, entry: Entry, draft: RulingDraft, about: Repression | None) -> Ruling:
         row = blank_row(Ruling)
-        row.entry, row.wording, row.date = entry, dict(draft.wording), draft.date
+        refer(row, "entry", entry)
+        row.wording, row.date = dict(draft.wording), draft.date
         for name in ("kind", "ground", "scope", "text"):
             setattr(row, name, getattr(draft, name))
         refer(row, "repression", about)
@@ -199,7 +203,8 @@ class EntryBuilder:
 
     def _stay(self, entry: Entry, draft: StayDraft, about: Repression | None) -> Stay:
         row = blank_row(Stay)
-        row.entry, row.wording = entry, dict(draft.wording)
+        refer(row, "entry", entry)
+        row.wording = dict(draft.wording)
         row.kind, row.place, row.note = draft.kind, draft.place, draft.note
         refer(row, "repression", about)
         refer(row, "site", self.codes.site(draft.site))

@@ -18,7 +18,7 @@ from registry.models import (
     Standing,
     Vocabulary,
 )
-from registry.models.inserting import blank_row, insert_rows
+from registry.models.inserting import blank_row, insert_rows, refer
 from registry.records.catalogue.terms import SpellingBook
 from registry.records.drafts.building import (
     ENTRY_SPELLINGS,
@@ -251,7 +251,7 @@ class EntryWriter:
         insert_rows(keys)
         for members, person in zip(groups.values(), people, strict=True):
             for index in members:
-                built[index].entry.person = person
+                refer(built[index].entry, "person", person)
         touched = set()
         for index, draft in enumerate(drafts):
             if draft.person_key in known:
@@ -266,7 +266,7 @@ class EntryWriter:
             if draft.passage is None or _passage_key(draft) in rows:
                 continue
             row = blank_row(Passage)
-            row.source = self.sources[draft.source]
+            refer(row, "source", self.sources[draft.source])
             rows[_passage_key(draft)] = _passage(draft.passage, row)
         insert_rows(list(rows.values()))
         return rows

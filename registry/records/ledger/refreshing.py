@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -171,8 +172,8 @@ def _fill_name(person: Person, facts: Sequence[EntryFacts]) -> None:
     cyrillic = name if name.script == "Cyrl" else _first_in(every, "Cyrl")
     latin = name if name.script == "Latn" else _first_in(every, "Latn")
     person.letter = _letter(sort_key(cyrillic)) if cyrillic else ""
-    person.latin_letter = _letter(
-        sort_key(latin) if latin else romanise(person.sort_key[:FIRST_LETTERS])
+    person.latin_letter = (
+        _letter(sort_key(latin)) if latin else _latin_letter(person.sort_key[:FIRST_LETTERS])
     )
 
 
@@ -192,6 +193,12 @@ def _letter(key: str) -> str:
     """Return the first letter of a folded key, upper case; nothing where it has none."""
     first = next((sign for sign in key if sign.isalpha()), "")
     return fold(first).upper()[:1]
+
+
+@lru_cache(maxsize=65536)
+def _latin_letter(start: str) -> str:
+    """Return the first Latin letter of a folded key that begins so."""
+    return _letter(romanise(start))
 
 
 def _fill_facts(person: Person, concluded: Mapping[str, Concluded], book: Codebook) -> None:

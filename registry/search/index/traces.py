@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 from typing import Final
 
 from registry.models import WordRole
@@ -25,8 +25,9 @@ SHORTEST_FOR_TWO: Final = 5
 """Letters of a key of which two may be left out: of four, two left would be half the registry."""
 SHORTEST_STEM: Final = 4
 
-_LETTERS: Final = {letter: number for number, letter in enumerate(ascii_lowercase, 1)}
 _BASE: Final = 27
+_DIGITS: Final = str.maketrans(ascii_lowercase, (digits + ascii_lowercase)[1:_BASE])
+"""The letters as Python writes the digits 1 to 26 of base 27."""
 _SKELETONS: Final = _BASE**PREFIX
 _STEMS: Final = _SKELETONS + _BASE ** (PREFIX - 1)
 
@@ -78,7 +79,4 @@ def _is_plain(key: str) -> bool:
 
 
 def _number(text: str) -> int:
-    number = 0
-    for letter in text:
-        number = number * _BASE + _LETTERS[letter]
-    return number
+    return int(text.translate(_DIGITS), _BASE)
