@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -48,6 +46,7 @@ from registry.search.columns.sql import Among
 from .entry_table import EntryReader, Group, Read, group_rows
 from .gathering import Known, ReadingOptions
 from .inspecting import FileRefused, inspect_file, refusing
+from .reading_ahead import read_ahead
 from .recognising import RegionBook
 from .reporting import REFUSED, UNREAD, ImportReport, ReportFile
 
@@ -108,8 +107,8 @@ def import_entries(
         stack.enter_context(transaction.atomic() if dry_run else nullcontext())
         groups = group_rows(read_rows(stream, format=found.format), source=source_slug)
         rest = (group for group in groups if group.rows[0].number > done)
-        batches = ([reader.read(group) for group in batch] for batch in _batches(rest))
-        for batch in stack.enter_context(closing(_ahead(batches))):
+        batches = read_ahead(map(reader.read, rest), size=BATCH)
+        for batch in stack.enter_context(closing(batches)):
             _import_batch(batch, ledger, lines)
             if progress:
                 progress(batch[-1].group.last, found.last_row)
@@ -252,24 +251,6 @@ def _open_report(stack: ExitStack, path: Path | None, *, resumed: bool) -> Repor
         return ReportFile(None)
     stream = stack.enter_context(path.open("ab" if resumed else "wb"))
     return ReportFile(stream, name=path.name)
-
-
-def _batches(groups: Iterable[Group]) -> Iterator[list[Group]]:
-    rest = iter(groups)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
-
-
-def _ahead(batches: Iterator[list[Read]]) -> Iterator[list[Read]]:
-    """Yield batches, each read while the one before it is written.
-
-    A database that is a server leaves a third of the time to whoever waits for it.
-    """
-    with ThreadPoolExecutor(1, "reading-ahead") as pool:
-        coming = pool.submit(next, batches, None)
-        while batch := coming.result():
-            coming = pool.submit(next, batches, None)
-            yield batch
 
 
 @contextmanager
