@@ -8,6 +8,7 @@ asked once for all rows. Only for models without inheritance.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
@@ -124,15 +125,17 @@ def insert_values(
                 for row in rows:
                     copy.write_row(row)
         else:
-            # In few long steps, during which other threads of Python go on.
-            own = f"({', '.join(['%s'] * len(columns))})"
+            # In few long steps, during which other threads of Python go on. Django's cursor would
+            # look for its own marks of places in each, which takes as long as finding the rows.
+            own = f"({', '.join('?' * len(columns))})"
             for start in range(0, len(rows), MOST_VALUES // len(columns)):
                 some = rows[start : start + MOST_VALUES // len(columns)]
-                places = ", ".join([own] * len(some))
-                cursor.execute(
-                    f"INSERT INTO {table} ({named}) VALUES {places}",  # noqa: S608 (our own names)
-                    [value for row in some for value in row],
-                )
+                with connection.wrap_database_errors:
+                    sqlite3.Cursor.execute(
+                        cursor.cursor,
+                        f"INSERT INTO {table} ({named}) VALUES {', '.join([own] * len(some))}",  # noqa: S608 (our own names)
+                        [value for row in some for value in row],
+                    )
 
 
 def update_rows(rows: Sequence[models.Model], names: Collection[str]) -> None:
