@@ -162,6 +162,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "registry.web.inputs.InputRenderer"
+
 DATABASES = {
     "default": database(os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'registry.sqlite3'}"))
 }
