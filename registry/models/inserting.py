@@ -8,8 +8,7 @@ asked once for all rows. Only for models without inheritance.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -125,17 +124,25 @@ def insert_values(
                 for row in rows:
                     copy.write_row(row)
         else:
-            # In few long steps, during which other threads of Python go on. Django's cursor would
-            # look for its own marks of places in each, which takes as long as finding the rows.
-            own = f"({', '.join('?' * len(columns))})"
-            for start in range(0, len(rows), MOST_VALUES // len(columns)):
-                some = rows[start : start + MOST_VALUES // len(columns)]
-                with connection.wrap_database_errors:
-                    sqlite3.Cursor.execute(
-                        cursor.cursor,
-                        f"INSERT INTO {table} ({named}) VALUES {', '.join([own] * len(some))}",  # noqa: S608 (our own names)
-                        [value for row in some for value in row],
-                    )
+            # In few long steps, during which other threads of Python go on.
+            own = f"({', '.join(['%s'] * len(columns))})"
+            for some in _in_powers(rows, MOST_VALUES // len(columns)):
+                cursor.execute(
+                    f"INSERT INTO {table} ({named}) VALUES {', '.join([own] * len(some))}",  # noqa: S608 (our own names)
+                    [value for row in some for value in row],
+                )
+
+
+def _in_powers(rows: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
+    """Yield the rows in pieces of 1, 2, 4… and at most `most`, the largest first.
+
+    Few statements then differ: Python keeps each that does, prepared, with room for its values.
+    """
+    start = 0
+    while rest := len(rows) - start:
+        size = 1 << (min(rest, most).bit_length() - 1)
+        yield rows[start : start + size]
+        start += size
 
 
 def update_rows(rows: Sequence[models.Model], names: Collection[str]) -> None:
