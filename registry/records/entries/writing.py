@@ -141,11 +141,10 @@ class EntryWriter:
         for draft in drafts:
             keys.setdefault(draft.source, []).append(draft.key)
         found: dict[tuple[str, str], Entry] = {}
-        for slug, own in keys.items():
-            if slug in self.sources:
-                among = {f"key__{Among.lookup_name}": own}
-                rows = Entry.all_records.filter(source=self.sources[slug], **among).order_by()
-                found.update({(slug, row.key): row for row in rows})
+        for slug in keys.keys() & self.sources.keys():
+            among = {f"key__{Among.lookup_name}": keys[slug]}
+            rows = Entry.all_records.filter(source=self.sources[slug], **among).order_by()
+            found.update({(slug, row.key): row for row in rows})
         return found
 
     def _problem(self, draft: EntryDraft, *, known_person: bool) -> tuple[str, str] | None:
