@@ -8,7 +8,7 @@ asked once for all rows. Only for models without inheritance.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -126,23 +126,12 @@ def insert_values(
         else:
             # In few long steps, during which other threads of Python go on.
             own = f"({', '.join(['%s'] * len(columns))})"
-            for some in _in_powers(rows, MOST_VALUES // len(columns)):
+            most = MOST_VALUES // len(columns)
+            for some in (rows[start : start + most] for start in range(0, len(rows), most)):
                 cursor.execute(
                     f"INSERT INTO {table} ({named}) VALUES {', '.join([own] * len(some))}",  # noqa: S608 (our own names)
                     [value for row in some for value in row],
                 )
-
-
-def _in_powers(rows: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
-    """Yield the rows in pieces of 1, 2, 4… and at most `most`, the largest first.
-
-    Few statements then differ: Python keeps each that does, prepared, with room for its values.
-    """
-    start = 0
-    while rest := len(rows) - start:
-        size = 1 << (min(rest, most).bit_length() - 1)
-        yield rows[start : start + size]
-        start += size
 
 
 def update_rows(rows: Sequence[models.Model], names: Collection[str]) -> None:
