@@ -71,7 +71,7 @@ def _aligned(one: str, other: str, pairs: Costs, alone: Costs, most: int) -> int
                 best += pairs.get(letter + facing, WHOLE)
             if above[column + 1] + removed < best:  # noqa: PLR1730 (a call costs a third of it all)
                 best = above[column + 1] + removed
-            if left + added[column] < best:  # noqa: PLR1730 (the same)
+            if left + added[column] < best:  # noqa: PLR1730 (a call costs a third, as above)
                 best = left + added[column]
             if (
                 facing != letter
