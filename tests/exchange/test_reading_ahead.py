@@ -46,10 +46,19 @@ def test_what_drawing_raises_comes_after_what_was_drawn_whole() -> None:
         next(lists)
 
 
-def test_threads_take_their_turns_as_before_when_it_ends_or_is_left() -> None:
-    before, threads = sys.getswitchinterval(), threading.active_count()
-    list(read_ahead(range(4), size=2))
-    assert (sys.getswitchinterval(), threading.active_count()) == (before, threads)
+@pytest.fixture
+def turn() -> Iterator[float]:
+    was = sys.getswitchinterval()
+    sys.setswitchinterval(0.02)
+    yield sys.getswitchinterval()
+    sys.setswitchinterval(was)
+
+
+def test_threads_take_long_turns_till_it_ends_or_is_left(turn: float) -> None:
+    threads = threading.active_count()
+    turns = [sys.getswitchinterval() for _ in read_ahead(range(4), size=2)]
+    assert all(own > turn for own in turns)
+    assert (sys.getswitchinterval(), threading.active_count()) == (turn, threads)
     with closing(read_ahead(range(4), size=2)) as lists:
         next(lists)
-    assert (sys.getswitchinterval(), threading.active_count()) == (before, threads)
+    assert (sys.getswitchinterval(), threading.active_count()) == (turn, threads)
