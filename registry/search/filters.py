@@ -9,16 +9,17 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from registry.dates import FIRST_YEAR, LAST_YEAR
-from registry.models import MemorialSite, Person, Rehabilitation, SiteName, Term, Vocabulary
-from registry.names import fold
+from registry.models import Person, Rehabilitation
 
+from .facets import FacetValue
 from .finding import Found, find_people
+from .named import PLACES, TERMS, Book, Choices
 from .query import MOST_A_PAGE, PeopleQuery
 from .widgets import CodesSelect
 
@@ -28,16 +29,6 @@ FOREIGN = frozenset({"facets"})
 """Parameters that belong to the page or the API around the search."""
 UNCHIPPED = frozenset({"sort", "page", "limit"})
 """Parameters that order the result and leave nobody out."""
-VOCABULARIES = {
-    "region": Vocabulary.REGION,
-    "nationality": Vocabulary.NATIONALITY,
-    "party": Vocabulary.PARTY,
-    "category": Vocabulary.VICTIM_CATEGORY,
-    "fate": Vocabulary.FATE,
-    "operation": Vocabulary.OPERATION,
-    "sentencing_body": Vocabulary.SENTENCING_BODY,
-    "article": Vocabulary.ARTICLE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +132,7 @@ class PeopleFilter(filters.FilterSet):
     )
     sort = filters.ChoiceFilter(
         label=_("Order"),
+        empty_label=None,
         choices=[
             ("relevance", _("best match first")),
             ("name", _("by name")),
@@ -157,30 +149,9 @@ class PeopleFilter(filters.FilterSet):
 
     def __init__(self, data: QueryDict | Mapping[str, Any] | None = None, **rest: Any) -> None:
         super().__init__(data if data is not None else {}, Person.public.none(), **rest)
-        for name, choices in self._vocabularies().items():
-            self.filters[name].extra["choices"] = choices
-
-    def _vocabularies(self) -> dict[str, list[tuple[str, str]]]:
-        """Return the choices of every vocabulary, and of the places, in two queries."""
-        language = (get_language() or "en")[:2]
-        found: dict[str, list[tuple[str, str]]] = {name: [] for name in VOCABULARIES}
-        names = {str(vocabulary): name for name, vocabulary in VOCABULARIES.items()}
-        for term in Term.public.filter(vocabulary__in=list(names)).order_by():
-            found[names[term.vocabulary]].append((term.code, term.label(language)))
-        # A place is offered in every language, under another's name where it has none in this.
-        rows = MemorialSite.public.annotate(
-            label=Subquery(
-                SiteName.public.filter(site=OuterRef("pk"))
-                .order_by(
-                    Case(When(language=language, then=0), When(language="en", then=1), default=2),
-                    "pk",
-                )
-                .values("name")[:1]
-            )
-        )
-        sites = rows.order_by().values_list("slug", "label")
-        found["site"] = [(slug, label or slug) for slug, label in sites]
-        return {name: sorted(own, key=lambda pair: fold(pair[1])) for name, own in found.items()}
+        self.book = Book()
+        for name in (*TERMS.values(), PLACES):
+            self.filters[name].extra["choices"] = Choices(self.book, name)
 
     @cached_property
     def query(self) -> PeopleQuery:
@@ -199,6 +170,11 @@ class PeopleFilter(filters.FilterSet):
     def found(self) -> Found:
         """The answer."""
         return find_people(self.query)
+
+    @cached_property
+    def facets(self) -> Mapping[str, tuple[FacetValue, ...]]:
+        """The values of every facet over all people found, the most frequent first."""
+        return self.found.facets(self.book)
 
     @property
     def qs(self) -> QuerySet[Person, Person]:

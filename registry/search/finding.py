@@ -25,10 +25,10 @@ from .matching.asking import read
 from .matching.explaining import Match, completed, explain
 from .matching.known import Answer
 from .matching.retrieving import FEW, MOST_NEAR, NameSearch
-from .query import PeopleQuery
+from .named import Book
+from .query import RELEVANCE, PeopleQuery
 from .years import Dated, dated
 
-RELEVANCE = frozenset({"", "relevance"})
 SUGGESTED = 60
 """People ranked for a suggestion: as many as there are places, and some who may be hidden."""
 SPELLINGS = 4
@@ -105,9 +105,12 @@ class Found:
             full=self.count - len(self._near),
         )
 
-    def facets(self) -> Mapping[str, tuple[FacetValue, ...]]:
-        """Return the values of every facet over all people found, the most frequent first."""
-        return facet_values(self._narrowed.counts(), self.query)
+    def facets(self, book: Book | None = None) -> Mapping[str, tuple[FacetValue, ...]]:
+        """Return the values of every facet over all people found, the most frequent first.
+
+        `book` tells their labels, where they were read already.
+        """
+        return facet_values(self._narrowed.counts(), self.query, book or Book())
 
     def suggestions(self, limit: int) -> Suggested:
         """Return the best of whoever answers in full, or if nobody does of those near."""
@@ -172,7 +175,7 @@ class Found:
     @cached_property
     def _near(self) -> list[Candidate]:
         """People of near names, where few answer in full, or nobody and another order is asked."""
-        few = FEW if self.query.sort in RELEVANCE else 1
+        few = FEW if self.query.sort == RELEVANCE else 1
         if not self.asked.words or self.search.is_cut or self._full.count >= few:
             return []
         near = self._ordered(self.search.near)
@@ -200,7 +203,7 @@ class Found:
             return [Hit(pk) for pk in self._narrowed.page(self.query.sort, start, number)]
         near = {one.person: one for one in self._near}
         known = {one.person: one for one in self._ranked} | near
-        if self.query.sort in RELEVANCE:
+        if self.query.sort == RELEVANCE:
             chosen = list(known)[start : start + number]
             if len(chosen) < number and self.search.is_cut:
                 chosen += self._rest(list(known), start, number - len(chosen))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SORTS = ("relevance", "name", "birth", "death")
+RELEVANCE = "relevance"
+"""The order in which none is asked: the best match first, or by name where no name is asked."""
 PAGE_LIMIT = 20
 MOST_A_PAGE = 100
 
@@ -45,6 +46,6 @@ class PeopleQuery:
     source: str = ""
     archive_file: str = ""
     has: tuple[str, ...] = ()
-    sort: str = ""
+    sort: str = RELEVANCE
     page: int = 1
     limit: int = PAGE_LIMIT

@@ -144,7 +144,7 @@ def _hits(found: FoundPage) -> list[HitLine]:
 def _facets(filters: PeopleFilter, count: int) -> list[Facet]:
     """Return the facets that can narrow the result, or of which another value can be chosen."""
     language = get_language() or "en"
-    filled = [(name, values) for name, values in filters.found.facets().items() if values]
+    filled = [(name, values) for name, values in filters.facets.items() if values]
     chosen = {name for name, values in filled if any(value.selected for value in values)}
     return [
         Facet(name, tuple(_links(filters, name, values, language)), number < OPEN or name in chosen)

@@ -115,9 +115,10 @@ def questions(hits: Any, number: int) -> Iterator[tuple[str, Callable[[Any], Any
     """Yield what is asked: facets of results of all sizes, and pages of filters."""
     from registry.search.columns import current  # noqa: PLC0415 (after Django)
     from registry.search.facets import facet_values  # noqa: PLC0415 (Django first)
+    from registry.search.named import Book  # noqa: PLC0415 (Django first)
 
     def facets(people: Any, query: Any) -> Callable[[Any], Any]:
-        return lambda columns: facet_values(columns.narrow(people, query).counts(), query)
+        return lambda columns: facet_values(columns.narrow(people, query).counts(), query, Book())
 
     values = facets(None, asked())(current())
     codes = {name: tuple(value.code for value in own) for name, own in values.items()}

@@ -107,6 +107,14 @@ def test_an_address_reads_as_the_search_it_was_made_of(address: str) -> None:
     assert PeopleFilter(QueryDict(reader.address(q=None))).query.q == ""
 
 
+def test_the_order_in_which_none_is_asked_is_the_best_match_first() -> None:
+    reader = PeopleFilter(QueryDict("q=Пример&sort=relevance"))
+    assert reader.query == PeopleFilter(QueryDict("q=Пример")).query
+    assert QueryDict(reader.address()).dict() == {"q": "Пример"}
+    offered = [code for code, _ in PeopleFilter(QueryDict("")).form.fields["sort"].choices]
+    assert offered == ["relevance", "name", "birth", "death"]
+
+
 def test_taking_a_chip_away_takes_that_filter_alone() -> None:
     reader = PeopleFilter(QueryDict(FULL))
     chips = reader.chips
