@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import django_filters as filters
 from django import forms
@@ -21,7 +21,7 @@ from .facets import FacetValue
 from .finding import Found, find_people
 from .named import PLACES, TERMS, Book, Choices
 from .query import MOST_A_PAGE, PeopleQuery
-from .widgets import CodesSelect
+from .widgets import CodesSelect, ListSelect
 
 LONGEST_TEXT = 200
 DEEPEST_PAGE = 1_000_000
@@ -83,6 +83,13 @@ def _tick(label: Any) -> filters.BooleanFilter:
     return filters.BooleanFilter(label=label, widget=forms.CheckboxInput)
 
 
+class OwnFields(dict[str, forms.Field]):
+    """The fields of one form, made for it alone: to copy them took as long as to make them."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
 class PeopleFilter(filters.FilterSet):
     """Reads the search parameters. What cannot be read is told in `errors` and left out."""
 
@@ -133,6 +140,7 @@ class PeopleFilter(filters.FilterSet):
     sort = filters.ChoiceFilter(
         label=_("Order"),
         empty_label=None,
+        widget=ListSelect,
         choices=[
             ("relevance", _("best match first")),
             ("name", _("by name")),
@@ -152,6 +160,12 @@ class PeopleFilter(filters.FilterSet):
         self.book = Book()
         for name in (*TERMS.values(), PLACES):
             self.filters[name].extra["choices"] = Choices(self.book, name)
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the form, whose fields are those of this search."""
+        form: type[forms.Form] = super().get_form_class()
+        form.base_fields = OwnFields(form.base_fields)
+        return form
 
     @cached_property
     def query(self) -> PeopleQuery:

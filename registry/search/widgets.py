@@ -10,8 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 
-class CodesSelect(forms.SelectMultiple):
-    """A list of codes, of which any may be chosen, written at once.
+class ListSelect(forms.Select):
+    """A list of codes, of which one is chosen, written at once.
 
     Django renders a template for each option; with some 260 of them that took more than half of
     the time of the page.
@@ -26,10 +26,16 @@ class CodesSelect(forms.SelectMultiple):
     ) -> SafeString:
         """Return the list with what is chosen marked."""
         chosen = set(self.format_value(value))
-        own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name, "multiple": True})
+        own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        if self.allow_multiple_selected:
+            own["multiple"] = True
         options = (
             (code, SafeString(" selected") if str(code) in chosen else "", label)
             for code, label in self.choices
         )
         listed = format_html_join("", '<option value="{}"{}>{}</option>', options)
         return format_html("<select{}>{}</select>", flatatt(own), listed)
+
+
+class CodesSelect(ListSelect, forms.SelectMultiple):
+    """The same, of which any may be chosen."""
