@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .columns.layout import FIXED_CODES
-from .named import Book, Named
+from .labels import Labels, Named
 from .query import PeopleQuery
 
 MOST_VALUES = 15
@@ -30,13 +30,13 @@ class FacetValue:
 
 
 def facet_values(
-    counted: Iterable[tuple[str, Counts]], query: PeopleQuery, book: Book
+    counted: Iterable[tuple[str, Counts]], query: PeopleQuery, labels: Labels
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Return the most frequent values of every facet, by name of the search parameter."""
     return {
         name: _values(
             counts,
-            _fixed(FIXED_CODES[name]) if name in FIXED_CODES else book[name],
+            _fixed(FIXED_CODES[name]) if name in FIXED_CODES else labels[name],
             getattr(query, name),
         )
         for name, counts in counted

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
 from typing import Any, Self
 
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from registry.models import Person, Rehabilitation
 
 from .facets import FacetValue
 from .finding import Found, find_people
-from .named import PLACES, TERMS, Book, Choices
+from .labels import PARAMETERS, PLACES, Choices, Labels
 from .query import MOST_A_PAGE, PeopleQuery
 from .widgets import CodesSelect, ListSelect
 
@@ -157,9 +157,9 @@ class PeopleFilter(filters.FilterSet):
 
     def __init__(self, data: QueryDict | Mapping[str, Any] | None = None, **rest: Any) -> None:
         super().__init__(data if data is not None else {}, Person.public.none(), **rest)
-        self.book = Book()
-        for name in (*TERMS.values(), PLACES):
-            self.filters[name].extra["choices"] = Choices(self.book, name)
+        self.labels = Labels()
+        for name in (*PARAMETERS.values(), PLACES):
+            self.filters[name].extra["choices"] = Choices(self.labels, name)
 
     def get_form_class(self) -> type[forms.Form]:
         """Return the form, whose fields are those of this search."""
@@ -188,7 +188,7 @@ class PeopleFilter(filters.FilterSet):
     @cached_property
     def facets(self) -> Mapping[str, tuple[FacetValue, ...]]:
         """The values of every facet over all people found, the most frequent first."""
-        return self.found.facets(self.book)
+        return self.found.facets(self.labels)
 
     @property
     def qs(self) -> QuerySet[Person, Person]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 
 from registry.models import Person
 
@@ -20,12 +20,12 @@ from .columns.layout import Array
 from .columns.sql import Among
 from .facets import FacetValue, facet_values
 from .ids import distinct, without
+from .labels import Labels
 from .matching.asked_forms import Candidate
 from .matching.asking import read
 from .matching.explaining import Match, completed, explain
 from .matching.known import Answer
 from .matching.retrieving import FEW, MOST_NEAR, NameSearch
-from .named import Book
 from .query import RELEVANCE, PeopleQuery
 from .years import Dated, dated
 
@@ -105,12 +105,9 @@ class Found:
             full=self.count - len(self._near),
         )
 
-    def facets(self, book: Book | None = None) -> Mapping[str, tuple[FacetValue, ...]]:
-        """Return the values of every facet over all people found, the most frequent first.
-
-        `book` tells their labels, where they were read already.
-        """
-        return facet_values(self._narrowed.counts(), self.query, book or Book())
+    def facets(self, labels: Labels) -> Mapping[str, tuple[FacetValue, ...]]:
+        """Return the values of every facet over all people found, the most frequent first."""
+        return facet_values(self._narrowed.counts(), self.query, labels)
 
     def suggestions(self, limit: int) -> Suggested:
         """Return the best of whoever answers in full, or if nobody does of those near."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RELEVANCE = "relevance"
-"""The order in which none is asked: the best match first, or by name where no name is asked."""
+"""The order where no other is asked: the best match first, or by name where no name is asked."""
 PAGE_LIMIT = 20
 MOST_A_PAGE = 100
 

@@ -1,4 +1,8 @@
-"""How the form of the search is written: hundreds of codes to choose from, on every page of it."""
+"""How the lists of the search's form are written: at once.
+
+Django renders a template for each option; with the five hundred that the page offers that took
+more than half of its time.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,7 @@ from django.utils.safestring import SafeString
 
 
 class ListSelect(forms.Select):
-    """A list of codes, of which one is chosen, written at once.
-
-    Django renders a template for each option; with some 260 of them that took more than half of
-    the time of the page.
-    """
+    """A plain list of codes, without groups, of which one is chosen."""
 
     def render(
         self,

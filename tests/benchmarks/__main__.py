@@ -18,7 +18,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .scratch import columns_apart, migrate, scratch_database, settle, start_django
+from .scratch import (
+    columns_apart,
+    load_vocabularies,
+    migrate,
+    scratch_database,
+    settle,
+    start_django,
+)
 
 PARTS = (
     "import", "index", "refresh", "queries", "yardstick", "suggestions", "throughput", "facets",
@@ -97,6 +104,7 @@ def _parts(options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], dict
 
     if not options.url:
         migrate()
+        load_vocabularies()
         yield "import", lambda: indexing.measure_import(options.people, seed=options.seed)
     settle()
     asked = make_queries(seed=options.seed, count=options.count, which="held-out")

@@ -73,8 +73,9 @@ def main(arguments: list[str]) -> int:
 def machine() -> str:
     """Tell what the figures were measured on."""
     load = os.getloadavg()[0]
-    programs = f"Python {platform.python_version()}, numpy {np.__version__}"
-    return f"{platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, {programs}"
+    python = f"Python {platform.python_version()} {Path(sys.executable).resolve()}"
+    cores = f"{platform.machine()}, {os.cpu_count()} cores, load {load:.1f}"
+    return f"{cores}, {python}, numpy {np.__version__}"
 
 
 def written() -> dict[str, Any]:
@@ -115,10 +116,10 @@ def questions(hits: Any, number: int) -> Iterator[tuple[str, Callable[[Any], Any
     """Yield what is asked: facets of results of all sizes, and pages of filters."""
     from registry.search.columns import current  # noqa: PLC0415 (after Django)
     from registry.search.facets import facet_values  # noqa: PLC0415 (Django first)
-    from registry.search.named import Book  # noqa: PLC0415 (Django first)
+    from registry.search.labels import Labels  # noqa: PLC0415 (Django first)
 
     def facets(people: Any, query: Any) -> Callable[[Any], Any]:
-        return lambda columns: facet_values(columns.narrow(people, query).counts(), query, Book())
+        return lambda columns: facet_values(columns.narrow(people, query).counts(), query, Labels())
 
     values = facets(None, asked())(current())
     codes = {name: tuple(value.code for value in own) for name, own in values.items()}

@@ -70,6 +70,22 @@ def migrate() -> None:
     call_command("migrate", verbosity=0)
 
 
+def load_vocabularies() -> None:
+    """Load the vocabularies and places of the first records, and none of their people.
+
+    Without them an import recognises nothing, and the form and the facets offer nothing.
+    """
+    from django.conf import settings  # noqa: PLC0415 (Django first)
+
+    from registry.exchange import load_registry  # noqa: PLC0415 (Django first)
+
+    with tempfile.TemporaryDirectory(prefix="registry-vocabularies-") as folder:
+        for name in ("terms", "sources", "sites"):
+            file = settings.BASE_DIR / "fixtures" / f"{name}.jsonl"
+            (Path(folder) / file.name).symlink_to(file)
+        load_registry(Path(folder), now=datetime.now(tz=UTC))
+
+
 def import_file(path: Path) -> Mapping[str, int]:
     """Import a file of the entry table under an invented source; return what became of it."""
     from registry.exchange import import_entries  # noqa: PLC0415 (Django first)

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 
 def counted(address: str) -> dict[str, dict[str, int]]:
-    facets = PeopleFilter(QueryDict(address)).found.facets()
+    facets = PeopleFilter(QueryDict(address)).facets
     return {name: {v.code: v.count for v in values} for name, values in facets.items()}
 
 
@@ -67,7 +67,7 @@ def test_a_facet_counts_whom_its_value_then_finds() -> None:
 
 
 def test_facets_are_labelled_and_know_what_is_chosen() -> None:
-    facets = PeopleFilter(QueryDict("nationality=russian")).found.facets()
+    facets = PeopleFilter(QueryDict("nationality=russian")).facets
     russian, german = facets["nationality"]
     assert (russian.selected, russian.labels["uk"]) == (True, "russian uk")
     assert (german.code, german.selected, german.count) == ("german", False, 1)
@@ -78,7 +78,7 @@ def test_facets_are_labelled_and_know_what_is_chosen() -> None:
 
 def test_a_withdrawn_source_or_place_is_in_no_facet_and_no_choice() -> None:
     withdraw_source(slug="signs", by=None, role=Role.EDITOR, reason="forged", now=NOW)
-    [site] = PeopleFilter(QueryDict("")).found.facets()["site"]
+    [site] = PeopleFilter(QueryDict("")).facets["site"]
     assert site.labels == {"en": "Invented grave"}
     with translation.override("ru"):
         choices = dict(PeopleFilter(QueryDict("")).filters["site"].extra["choices"])
@@ -171,7 +171,7 @@ def test_what_cannot_be_read_is_named_and_left_out(
     for name in wrong:
         assert getattr(reader.query, name) == getattr(PeopleQuery(), name)
     assert reader.found.page().count >= 0
-    assert reader.found.facets()
+    assert reader.facets
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.test.html import parse_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 from hypothesis import given, strategies as st
 
+from registry.search.widgets import CodesSelect, ListSelect
 from registry.web.inputs import INPUTS, InputRenderer
 
 KINDS = (
@@ -52,3 +54,24 @@ def test_what_is_more_than_a_box_is_left_to_the_template() -> None:
     written, expected = both(forms.Select(choices=[("a", "<A>"), ("b", "B")]), "b", {"id": "s"})
     assert written == expected
     assert "&lt;A&gt;" in written
+
+
+CHOICES = [("a", "<A>"), ("b", 'B & "C"'), ("", "нет")]
+
+
+ONE = [None, "", "a", "b", ["b"], "<unknown>"]
+LISTS = [(ListSelect, forms.Select, value) for value in ONE] + [
+    (CodesSelect, forms.SelectMultiple, value) for value in [*ONE, ["a", "b"]]
+]
+
+
+@pytest.mark.parametrize(("ours", "django", "value"), LISTS)
+@pytest.mark.parametrize("attributes", [{}, {"id": "s", "class": 'a"b', "required": True}])
+def test_a_list_is_as_django_writes_it(
+    ours: type[forms.Select], django: type[forms.Select], value: Any, attributes: dict[str, Any]
+) -> None:
+    written, expected = (
+        kind(choices=CHOICES).render("box", value, attributes, renderer=DjangoTemplates())
+        for kind in (ours, django)
+    )
+    assert parse_html(written) == parse_html(expected)

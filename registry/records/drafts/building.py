@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from registry.models import (
     Change,

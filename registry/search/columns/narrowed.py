@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
+from django.utils.functional import cached_property
 
 from .answering import FACETS, answer
 from .asking import Asked

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from django.db.models import Count, F, QuerySet
+from django.utils.functional import cached_property
 
 from registry.models import Person, PersonStatus
 from registry.search.narrowing import BURIED, narrow_facts

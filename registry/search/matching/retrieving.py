@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from itertools import combinations
 
 import numpy as np
+from django.utils.functional import cached_property
 
 from registry.models import FORMS_A_PERSON, WordRole
 from registry.search.ids import Ids, distinct

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple
 
 from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from registry.models import LANGUAGES, MemorialSite, SiteName, Term
@@ -14,7 +14,7 @@ from registry.names import fold
 
 from .columns.asking import SPELT, VOCABULARIES
 
-TERMS = {str(vocabulary): name for name, vocabulary in (VOCABULARIES | SPELT).items()}
+PARAMETERS = {str(vocabulary): name for name, vocabulary in (VOCABULARIES | SPELT).items()}
 """The parameter that asks for terms of each vocabulary."""
 PLACES = "site"
 """The parameter that asks for places."""
@@ -32,10 +32,10 @@ class Named(NamedTuple):
         return labels.get(language) or labels.get("en") or next(iter(labels.values()), self.code)
 
 
-class Book:
-    """All that can be named, by parameter and id; read once, in three questions.
+class Labels:
+    """All that can be named, by parameter and id; read once for a search, in three questions.
 
-    Some four hundred rows, as they are: facets tell most of them, and the form of the page all.
+    Some six hundred rows with the names of places, as they are: the form of the page offers all.
     """
 
     def __getitem__(self, parameter: str) -> Mapping[int, Named]:
@@ -43,11 +43,12 @@ class Book:
 
     @cached_property
     def _terms(self) -> dict[str, dict[int, Named]]:
-        found: dict[str, dict[int, Named]] = {name: {} for name in TERMS.values()}
+        found: dict[str, dict[int, Named]] = {name: {} for name in PARAMETERS.values()}
         columns = ("vocabulary", "pk", "code", *(f"label_{language}" for language in LANGUAGES))
-        rows = Term.public.filter(vocabulary__in=list(TERMS)).order_by()
+        rows = Term.public.filter(vocabulary__in=list(PARAMETERS)).order_by()
         for vocabulary, pk, code, *labels in rows.values_list(*columns):
-            found[TERMS[vocabulary]][pk] = Named(code, dict(zip(LANGUAGES, labels, strict=True)))
+            own = found[PARAMETERS[vocabulary]]
+            own[pk] = Named(code, dict(zip(LANGUAGES, labels, strict=True)))
         return found
 
     @cached_property
@@ -64,19 +65,18 @@ class Book:
 class Choices(BaseChoiceIterator):
     """The choices of one parameter in the reader's language, read when a form first needs them."""
 
-    def __init__(self, book: Book, parameter: str) -> None:
-        self.book = book
+    def __init__(self, labels: Labels, parameter: str) -> None:
+        self.labels = labels
         self.parameter = parameter
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         yield from self._listed
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        # A form copies its fields; what can be chosen is the same in every copy.
-        return self
+    def __len__(self) -> int:
+        return len(self._listed)
 
     @cached_property
     def _listed(self) -> list[tuple[str, str]]:
         language = (get_language() or "en")[:2]
-        pairs = [(one.code, one.label(language)) for one in self.book[self.parameter].values()]
+        pairs = [(one.code, one.label(language)) for one in self.labels[self.parameter].values()]
         return sorted(pairs, key=lambda pair: fold(pair[1]))
