@@ -67,6 +67,24 @@ def test_everyone_is_found_first_by_each_of_their_names(registry_loaded: Path) -
     assert len(names) > 150
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "spelling"),
+    [
+        ("мандельшатм", "Мандельштам Осип Эмильевич", "Мандельштам"),
+        ("Осип Мандельшатм", "Мандельштам Осип Эмильевич", "Осип Мандельштам"),
+        ("Мейерхольт", "Мейерхольд Всеволод Эмильевич", "Мейерхольд"),
+        ("Kurbaz", "Kurbas Les (Oleksandr-Zenon) Stepanovych", "Kurbas"),
+    ],
+)
+def test_what_is_misspelt_is_answered_in_the_alphabet_it_is_typed_in(
+    registry_loaded: Path, typed: str, name: str, spelling: str
+) -> None:
+    match = find_people(PeopleQuery(q=typed)).page().hits[0].match
+    assert match is not None
+    assert match.name == name
+    assert suggest(typed).spellings[0] == spelling
+
+
 def test_nothing_typed_suggests_nobody(registry_loaded: Path) -> None:
     for text in ("", "  ", "?!", "\0"):
         assert suggest(text) == Suggested()

@@ -30,6 +30,9 @@ skeleton = lru_cache(maxsize=65536)(skeleton_of)
 CLOSE, A_LETTER, SOUNDS_ALIKE, OF_A_FAMILY = 0.8, 0.18, 0.55, 0.5
 """What a near word is worth: so much, less so much a letter; at the least, alike in consonants,
 and one but for the endings of a family."""
+OTHER_ALPHABET = 0.03
+"""What is lost where sounds were compared: a name as the reader writes comes before one that is
+shorter and in another alphabet (мандельшатм is Мандельштам before Mandelsztam)."""
 
 
 def near_words(word: AskedWord, *, letters: int = 2) -> Options:
@@ -84,7 +87,7 @@ def _weighed(
     score = CLOSE - A_LETTER * distance
     least = SOUNDS_ALIKE if is_like else OF_A_FAMILY if is_kin else 0.0
     # Of long words two letters are less than of short ones.
-    score -= 0.1 * distance / max(4, len(key))
+    score -= 0.1 * distance / max(4, len(key)) + (0 if alike else OTHER_ALPHABET)
     kind = "close" if score >= least else "sound" if is_like else "kin"
     letters = min(OSA.distance(one, other) for one, other in pairs)
     return Answer(max(score, least), kind, "", folded, frequency, max(1, letters))
