@@ -1,21 +1,21 @@
 """How the lists of the search's form are written: at once.
 
 Django renders a template for each option; with the five hundred that the page offers that took
-more than half of its time.
+more than half of its time, and to format each by Django's means still a quarter.
 """
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 
 class ListSelect(forms.Select):
-    """A plain list of codes, without groups, of which one is chosen."""
+    """A plain list of codes, without groups or markup, of which one is chosen."""
 
     def render(
         self,
@@ -30,11 +30,11 @@ class ListSelect(forms.Select):
         if self.allow_multiple_selected:
             own["multiple"] = True
         options = (
-            (code, SafeString(" selected") if str(code) in chosen else "", label)
+            f'<option value="{escape(str(code))}"'
+            f"{' selected' if str(code) in chosen else ''}>{escape(str(label))}</option>"
             for code, label in self.choices
         )
-        listed = format_html_join("", '<option value="{}"{}>{}</option>', options)
-        return format_html("<select{}>{}</select>", flatatt(own), listed)
+        return mark_safe(f"<select{flatatt(own)}>{''.join(options)}</select>")  # noqa: S308 (every part is escaped)
 
 
 class CodesSelect(ListSelect, forms.SelectMultiple):

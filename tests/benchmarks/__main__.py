@@ -1,9 +1,9 @@
 """`python -m tests.benchmarks`: what the search costs, as a table and as JSON.
 
 A registry of `--people` generated people is made on each `--database` (sqlite, postgresql, both),
-or `--url` names one that is filled: it is read only, but for `index`, which makes its index anew,
-and `refresh`. `--parts` chooses what is measured. Figures depend on the machine, which is printed
-with them, and on what else it does: beside tantivy in the same run, ratios do not.
+or `--url` names one that is filled: it is read only, but for `index`, which makes its index from
+nothing, and `refresh`. `--parts` chooses what is measured. Figures depend on the machine, which is
+printed with them, and on what else it does: beside tantivy in the same run, ratios do not.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import statistics
 import sys
 import time
@@ -22,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from .machine import peak_mb
 
 TIMES = 15
 HITS = 100_000
@@ -90,7 +91,7 @@ def written() -> dict[str, Any]:
         "people": number,
         "seconds": round(seconds, 1),
         "of them computing": round(computed, 1),
-        "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak MB": peak_mb(),
         "MB": round(size / 1e6, 1),
     }
 

@@ -7,11 +7,12 @@ migrated; its `invented` source is created. Prints rows a second and the peak of
 from __future__ import annotations
 
 import os
-import resource
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+
+from tests.benchmarks.machine import peak_mb
 
 
 def main(arguments: list[str]) -> int:
@@ -35,11 +36,10 @@ def main(arguments: list[str]) -> int:
     seconds = time.perf_counter() - start
     computed = time.process_time() - computed
     entries = sum(report.counts[name] for name in ("new", "changed", "same", "refused"))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{dict(report.counts)}")  # noqa: T201
     print(  # noqa: T201
         f"{entries / seconds:.0f} entries/s, {seconds:.1f} s ({computed:.1f} s of it ours),"
-        f" peak {peak:.0f} MB"
+        f" peak {peak_mb()} MB"
     )
     return 0
 

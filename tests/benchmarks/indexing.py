@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from registry.models import Person
 from registry.search import reindex_people
@@ -19,15 +20,17 @@ from registry.search import reindex_people
 from .timing import timed
 
 REBUILD = """
-import json, resource, sys, time
+import json, sys, time
+from tests.benchmarks.machine import peak_mb
 from tests.benchmarks.scratch import start_django
 start_django()
 from django.core.management import call_command
+from tests.benchmarks.indexing import empty_index
+empty_index()
 start = time.perf_counter()
 call_command("rebuild_search", stdout=sys.stderr, stderr=sys.stderr)
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"build s": round(seconds, 1), "build peak MB": round(peak)}))
+print(json.dumps({"build s": round(seconds, 1), "build peak MB": peak_mb()}))
 """
 COLD = """
 import json, sys, time
@@ -44,8 +47,9 @@ print(json.dumps(told))
 """
 
 IMPORT = """
-import json, resource, sys, tempfile, time
+import json, sys, tempfile, time
 from pathlib import Path
+from tests.benchmarks.machine import peak_mb
 from tests.benchmarks.scratch import import_file, start_django
 start_django()
 from tests.benchmarks.population import write_population
@@ -59,16 +63,15 @@ with tempfile.TemporaryDirectory(prefix="registry-people-") as folder:
     counts = import_file(path)
     seconds = time.perf_counter() - start
 assert counts["new"] == people and not counts["refused"], counts
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps({
     "written s": round(written, 1), "import s": round(seconds, 1),
-    "entries a second": round(people / seconds), "import peak MB": round(peak),
+    "entries a second": round(people / seconds), "import peak MB": peak_mb(),
 }))
 """
 
 
 def measure_index() -> dict[str, Any]:
-    """Return the bytes of the index a person, by table, and what making it anew takes."""
+    """Return the bytes of the index a person, by table, and what making it from nothing takes."""
     people = max(1, Person.all_records.count())
     found = dict(sizes())
     told: dict[str, Any] = {"bytes a person": round(sum(found.values()) / people, 1)}
@@ -96,12 +99,25 @@ def measure_import(people: int, *, seed: int) -> dict[str, Any]:
     return _child(IMPORT, str(people), str(seed))
 
 
+def empty_index() -> None:
+    """Take everything out of the index, as it is before it is first made."""
+    with connection.cursor() as cursor:
+        for model in _tables():
+            way = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
+            more = " CASCADE" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"{way} {connection.ops.quote_name(model._meta.db_table)}{more}")
+
+
+def _tables() -> list[type[Model]]:
+    models = (own for own in apps.get_models() if own.__module__ == "registry.models.index")
+    # Those that refer to others first.
+    return sorted(models, key=lambda own: own._meta.model_name == "nameword")
+
+
 def sizes() -> Iterator[tuple[str, int]]:
     """Yield the tables of the index with the bytes of each and of its B-trees."""
     with connection.cursor() as cursor:
-        for model in apps.get_models():
-            if model.__module__ != "registry.models.index":
-                continue
+        for model in _tables():
             table = model._meta.db_table
             if connection.vendor == "postgresql":
                 cursor.execute("SELECT pg_total_relation_size(%s)", [table])

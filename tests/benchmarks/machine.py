@@ -32,6 +32,15 @@ def machine() -> dict[str, Any]:
     }
 
 
+def peak_mb() -> int:
+    """Return the most memory this process has held, in MB.
+
+    `ru_maxrss` tells of a child the memory of its parent too, of which it is a copy until its
+    program is loaded.
+    """
+    return int(_field("/proc/self/status", "VmHWM").split()[0]) // 1024
+
+
 def _field(path: str, name: str) -> str:
     for line in Path(path).read_text(encoding="utf-8").splitlines():
         if line.startswith(name):

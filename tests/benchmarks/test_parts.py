@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from registry.models import Person
+from registry.models import NameForm, Person
 from tests.benchmarks import engine, indexing, yardstick
-from tests.benchmarks.machine import machine
+from tests.benchmarks.machine import machine, peak_mb
 from tests.benchmarks.scratch import import_population
 from tests.benchmarks.serving import paths
 from tests.benchmarks.timing import Times, percentiles
@@ -35,7 +35,10 @@ def test_the_parts_that_need_no_other_process() -> None:
     assert indexing.measure_refreshing()["p95"] > 0
     assert Person.public.count() == before
     assert sum(size for _, size in indexing.sizes()) > 0
+    indexing.empty_index()
+    assert not NameForm.all_records.exists()
     assert machine()["cores"]
+    assert 10 < peak_mb() < 10_000
     assert all(path.startswith("/people/?") for path in paths(asked, 5))
 
 
