@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from registry.models import NameForm, Person
 from tests.benchmarks import engine, indexing, yardstick
@@ -35,6 +36,8 @@ def test_the_parts_that_need_no_other_process() -> None:
     assert indexing.measure_refreshing()["p95"] > 0
     assert Person.public.count() == before
     assert sum(size for _, size in indexing.sizes()) > 0
+    # What the import has left to be checked at its end is in the way of emptying a table.
+    connection.check_constraints()
     indexing.empty_index()
     assert not NameForm.all_records.exists()
     assert machine()["cores"]
