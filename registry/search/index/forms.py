@@ -60,7 +60,7 @@ def _chosen(words: dict[int, tuple[Word, ...]]) -> Iterator[Form]:
             yield form
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=65536)
 def _parted(role: str, text: str) -> tuple[Word, ...]:
     """Return the words of one part; what has sound has its keys, what has none itself."""
     keys: dict[str, list[str]] = {}
