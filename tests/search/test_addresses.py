@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from registry.models import MemorialSite, Person, Role
+from registry.models import MemorialSite, Person, Role, SiteName
 from registry.records import withdraw_source
 from registry.search import PeopleQuery, find_people
+from registry.search.facets import facet_values
 from registry.search.filters import PeopleFilter
+from registry.search.labels import Named
 from tests.databases import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -86,6 +89,31 @@ def test_a_withdrawn_source_or_place_is_in_no_facet_and_no_choice() -> None:
     MemorialSite.all_records.filter(slug="grave").update(status="withdrawn")
     assert counted("")["site"] == {}
     assert PeopleFilter(QueryDict("site=grave")).form.errors
+
+
+def test_of_several_names_of_a_place_the_first_is_told_and_offered() -> None:
+    grave = MemorialSite.all_records.get(slug="grave")
+    SiteName.all_records.create(site=grave, language="en", name="Another name")
+    [site] = PeopleFilter(QueryDict("")).facets["site"]
+    assert site.labels["en"] == "Invented grave"
+
+
+def test_what_can_be_chosen_stands_in_the_order_of_the_alphabet() -> None:
+    grave = MemorialSite.all_records.get(slug="grave")
+    SiteName.all_records.filter(site=grave, language="en").update(name="Ääkkönen")
+    choices = list(PeopleFilter(QueryDict("")).form.fields["site"].choices)
+    assert choices == [("grave", "Ääkkönen"), ("camp", "Obóz")]
+
+
+def test_what_is_chosen_is_told_though_fifteen_others_are_more_frequent() -> None:
+    found = {number: Named(f"code-{number}", {}) for number in range(1, 21)}
+    labels: Any = {"region": found}
+    counts = {number: 100 - number for number in found}
+    asked = PeopleQuery(region=("code-20",))
+    told = facet_values([("region", counts)], asked, labels)["region"]
+    codes = [value.code for value in told]
+    assert codes == [*(f"code-{number}" for number in range(1, 16)), "code-20"]
+    assert [value.code for value in told if value.selected] == ["code-20"]
 
 
 # Addresses -----------------------------------------------------------------------------------
