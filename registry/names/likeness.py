@@ -1,6 +1,7 @@
 """How far two spellings are apart where people misread, mishear and miswrite."""
 
 import re
+from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 from typing import Final
@@ -54,40 +55,54 @@ def spelling_distance(one: str, other: str, *, limit: float = 2.0) -> float | No
 
 
 def _aligned(one: str, other: str, pairs: Costs, alone: Costs, most: int) -> int:
-    """Return the weighted distance, or more than `most` as soon as it is known to be more.
+    """Return the weighted distance, or `most` and one where it is more than that.
 
-    A search weighs up to a hundred words letter by letter: in the inner loop nothing is called.
+    A search weighs up to a hundred words letter by letter: in the inner loop nothing is called,
+    and of a row only those places are looked at that are within `most` of the beginning, or may
+    be (E. Ukkonen 1985).
     """
+    over = most + 1
     added = [_indel(other, at, alone) for at in range(len(other))]
     above = before = list(accumulate(added, initial=0))
-    least_above = 0
+    # The first and the last place within `most`: of the row above, and of the one before it.
+    first, last = 0, bisect_right(above, most) - 1
+    first_before, last_before = over, -1
     for row, letter in enumerate(one):
         removed = _indel(one, row, alone)
-        left = above[0] + removed
-        current = [left]
-        for column, facing in enumerate(other):
+        current = [over] * len(above)
+        start, end = min(first, first_before + 2), max(last + 1, last_before + 2)
+        first_before, last_before, first, last = first, last, over, -1
+        left = over
+        if start == 0 and above[0] + removed <= most:
+            left = current[0] = above[0] + removed
+            first = last = 0
+        for column in range(max(start - 1, 0), len(other)):
+            facing = other[column]
             best = above[column]
             if facing != letter:
                 best += pairs.get(letter + facing, WHOLE)
+                if (
+                    row
+                    and column
+                    and other[column - 1] == letter
+                    and one[row - 1] == facing
+                    and before[column - 1] + WHOLE < best
+                ):
+                    best = before[column - 1] + WHOLE
             if above[column + 1] + removed < best:  # noqa: PLR1730 (a call costs a third of it all)
                 best = above[column + 1] + removed
             if left + added[column] < best:  # noqa: PLR1730 (a call costs a third, as above)
                 best = left + added[column]
-            if (
-                facing != letter
-                and row
-                and column
-                and other[column - 1] == letter
-                and one[row - 1] == facing
-                and before[column - 1] + WHOLE < best
-            ):
-                best = before[column - 1] + WHOLE
-            current.append(best)
-            left = best
-        least = min(current)
-        if least > most and least_above > most:
-            return most + 1  # a change of places reaches two rows up
-        before, above, least_above = above, current, least
+            if best <= most:
+                left = current[column + 1] = best
+                first, last = min(first, column + 1), column + 1
+            elif column + 1 > end:
+                break
+            else:
+                left = over
+        if last < 0 and last_before < 0:
+            return over  # a change of places reaches two rows up
+        before, above = above, current
     return above[-1]
 
 

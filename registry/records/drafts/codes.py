@@ -1,4 +1,4 @@
-"""The codes, slugs and rulings that a draft names, wherever in it they stand."""
+"""The codes, slugs, spellings and rulings that a draft names, wherever in it they stand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from registry.models import Vocabulary
 
+from .building import ENTRY_SPELLINGS, REPRESSION_SPELLINGS
 from .entries import EntryDraft, RulingDraft
 
 
@@ -28,6 +29,15 @@ def codes_in(draft: EntryDraft) -> Iterable[tuple[str, str, str]]:
     for field, code in regions:
         if code:
             yield (field, Vocabulary.REGION, code)
+
+
+def spellings_in(draft: EntryDraft) -> Iterable[tuple[Vocabulary, str]]:
+    """Yield the vocabulary and the text of everything in a draft that a term may stand for."""
+    named = [(voc, getattr(draft, name)) for name, voc in ENTRY_SPELLINGS.items()]
+    for row in draft.repressions:
+        named += [(voc, getattr(row, name)) for name, voc in REPRESSION_SPELLINGS.items()]
+    named += [(Vocabulary.REHABILITATION_BODY, ruling.body) for ruling in rulings_in(draft)]
+    return ((vocabulary, text) for vocabulary, text in named if text)
 
 
 def sites_in(draft: EntryDraft) -> Iterable[tuple[str, str]]:

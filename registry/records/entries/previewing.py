@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from registry.models import Change, Source, Spelling, Vocabulary
+from registry.models import Change, Source, Spelling
 from registry.records.conclusions.chosen import Chosen, entries_of, live_choices
 from registry.records.conclusions.contradictions import Clash, find_contradictions
 from registry.records.conclusions.episode_numbers import in_one_episode
@@ -18,13 +18,8 @@ from registry.records.conclusions.episodes import (
 from registry.records.conclusions.facts import EntryFacts, EntryRef
 from registry.records.conclusions.rules import PLURAL, Concluded, conclude
 from registry.records.conclusions.saying import facts_of_people
-from registry.records.drafts.building import (
-    ENTRY_SPELLINGS,
-    REPRESSION_SPELLINGS,
-    Codebook,
-    EntryBuilder,
-)
-from registry.records.drafts.codes import rulings_in
+from registry.records.drafts.building import Codebook, EntryBuilder
+from registry.records.drafts.codes import spellings_in
 from registry.records.drafts.entries import EntryDraft
 from registry.records.public.shapes import Contradiction, PublicFact
 from registry.records.public.valuing import NEVER_TOLD, Reader, codes_in, public_fact, term_labels
@@ -167,13 +162,7 @@ def _facts_of(proposed: Sequence[Proposed]) -> list[EntryFacts]:
 
 def _spellings(drafts: Iterable[EntryDraft]) -> dict[tuple[str, str], Spelling]:
     """Return the spellings of drafts: those that are known, and of the others unsaved ones."""
-    wanted: set[tuple[str, str]] = set()
-    for draft in drafts:
-        wanted |= {(voc, getattr(draft, name)) for name, voc in ENTRY_SPELLINGS.items()}
-        for row in draft.repressions:
-            wanted |= {(voc, getattr(row, name)) for name, voc in REPRESSION_SPELLINGS.items()}
-        wanted |= {(Vocabulary.REHABILITATION_BODY, one.body) for one in rulings_in(draft)}
-    wanted = {(str(vocabulary), text) for vocabulary, text in wanted if text}
+    wanted = {(str(voc), text) for draft in drafts for voc, text in spellings_in(draft)}
     rows = Spelling.all_records.filter(text__in={text for _, text in wanted})
     known = {(row.vocabulary, row.text): row for row in rows.select_related("term")}
     return {pair: known.get(pair) or Spelling(vocabulary=pair[0], text=pair[1]) for pair in wanted}

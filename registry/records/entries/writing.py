@@ -16,18 +16,11 @@ from registry.models import (
     Source,
     SourceStatus,
     Standing,
-    Vocabulary,
 )
 from registry.models.inserting import blank_row, insert_rows, refer
 from registry.records.catalogue.terms import SpellingBook
-from registry.records.drafts.building import (
-    ENTRY_SPELLINGS,
-    REPRESSION_SPELLINGS,
-    Codebook,
-    EntryBuilder,
-    Parts,
-)
-from registry.records.drafts.codes import codes_in, rulings_in, sites_in
+from registry.records.drafts.building import Codebook, EntryBuilder, Parts
+from registry.records.drafts.codes import codes_in, sites_in, spellings_in
 from registry.records.drafts.entries import EntryDraft, PassageDraft
 from registry.records.drafts.readings import COPIED, corrected_paths, keep_doubts, keep_readings
 from registry.records.ledger.acts import Act
@@ -183,13 +176,8 @@ class EntryWriter:
         """Look up or make every spelling of the batch, so that each costs no query later."""
         texts: dict[str, set[str]] = {}
         for draft in drafts:
-            for name, vocabulary in ENTRY_SPELLINGS.items():
-                texts.setdefault(vocabulary, set()).add(getattr(draft, name))
-            for repression in draft.repressions:
-                for name, vocabulary in REPRESSION_SPELLINGS.items():
-                    texts.setdefault(vocabulary, set()).add(getattr(repression, name))
-            bodies = texts.setdefault(Vocabulary.REHABILITATION_BODY, set())
-            bodies.update(ruling.body for ruling in rulings_in(draft))
+            for vocabulary, text in spellings_in(draft):
+                texts.setdefault(vocabulary, set()).add(text)
         self.builder.spelled = {
             (vocabulary, text): spelling
             for vocabulary, own in texts.items()

@@ -10,7 +10,7 @@ from registry.names import QueryToken, fold, match_token, name_tokens, words
 from .asked_forms import Candidate
 from .asking import Asked, AskedWord
 from .known import Answer
-from .whole_names import names_of
+from .whole_names import NameRow, names_of
 
 KINDS = ("main", "pseudonym", "birth", "married", "religious", "variant", "transliteration")
 
@@ -50,11 +50,10 @@ def explain(
     asked: Asked, candidates: Sequence[Candidate], *, near: Collection[int]
 ) -> dict[int, Match]:
     """Return why each of these was found, in one query for all of them."""
-    names: dict[int, list[tuple[int, str, frozenset[str]]]] = {}
+    names: dict[int, list[NameRow]] = {}
     people = [one.person for one in candidates]
-    for person, kind, family, given, patronymic, full in names_of(people) if people else ():
-        own = frozenset(token.folded for token in name_tokens(family, given, patronymic, full))
-        names.setdefault(person, []).append((KINDS.index(kind), full, own))
+    for row in names_of(people) if people else ():
+        names.setdefault(row[0], []).append(row)
     found: dict[int, Match] = {}
     for one in candidates:
         if one.person not in names:
@@ -82,9 +81,17 @@ def completed(text: str, word: AskedWord, answer: Answer, match: Match) -> str:
     return f"{before}{spelled}{after}" if typed and spelled else ""
 
 
-def _best(names: Sequence[tuple[int, str, frozenset[str]]], wanted: set[str]) -> str:
+def _best(names: Sequence[NameRow], wanted: set[str]) -> str:
     """Return the spelling with the most words that matched; of equals the better known one."""
-    return max(names, key=lambda name: (len(wanted & name[2]), -name[0]))[1]
+    if len(names) == 1:
+        return names[0][-1]
+
+    def worth(name: NameRow) -> tuple[int, int]:
+        _, kind, *parts = name
+        own = {token.folded for token in name_tokens(*parts)}
+        return len(wanted & own), -KINDS.index(kind)
+
+    return max(names, key=worth)[-1]
 
 
 def _reason(word: AskedWord, answer: Answer | None, part: str) -> Reason:

@@ -61,6 +61,8 @@ class Answer(NamedTuple):
 
 
 Answers = dict[int, Answer]
+VocabularyRow = tuple[int, int, str, str, int]
+"""A word of the vocabulary: its id, part, letters and keys, and how many people have it."""
 
 
 @dataclass(slots=True)
@@ -86,6 +88,11 @@ class Options:
 
     def __bool__(self) -> bool:
         return any(self.by_role.values())
+
+    @property
+    def frequency(self) -> int:
+        """How many people have one of the words; who has two is counted twice."""
+        return sum(one.frequency for own in self.by_role.values() for one in own.values())
 
     def whole_roles(self) -> set[int]:
         """Return as which parts a word answers as a whole: typed so, sounding so, another form."""
@@ -205,8 +212,7 @@ def beginning_words(word: AskedWord, *, alone: bool) -> Options:
 
 def _of_initial(word: AskedWord, roles: Sequence[int], *, short: bool) -> Options:
     """Return the words with an initial: all are worth the same, however they begin with it."""
-    schemes = _schemes(word)
-    ways = [("word_id", READING, "key", key) for key, _ in schemes]
+    ways = [("word_id", READING, "key", key) for key, _ in _schemes(word)]
     ways.append(("id", WORD, "folded", word.folded))
     order, most = ("", MOST_OF_SHORT) if short else (MOST_FREQUENT, MOST_BEGINNINGS)
     questions, parameters = [], []
@@ -224,17 +230,32 @@ def _of_initial(word: AskedWord, roles: Sequence[int], *, short: bool) -> Option
         f"WHERE w.frequency > 0 {order} LIMIT {many}",
         parameters,
     )
-    found = Options(is_cut=len(rows) >= (most if short else many))
-    for pk, role, folded, keys, frequency in rows:
-        scheme = "" if folded.startswith(word.folded) else _scheme_of(keys, schemes)
-        found.add(role, pk, Answer(INITIAL, "initial", scheme, folded, frequency))
+    found = initial_among(word, rows, roles)
+    found.is_cut = len(rows) >= (most if short else many)
     return found
 
 
-def _scheme_of(keys: str, schemes: Sequence[tuple[str, str]]) -> str:
-    """Return the first of the orthographies in which what was asked for begins one of the keys."""
+def initial_among(
+    word: AskedWord, rows: Iterable[VocabularyRow], roles: Sequence[int] | None = None
+) -> Options:
+    """Return those of some words of the vocabulary that an initial may stand for, as one of the
+    parts (None: those of an initial beside other words).
+    """
+    roles, schemes = roles or _roles(word, INITIALS), _schemes(word)
+    found = Options()
+    for pk, role, folded, keys, frequency in rows:
+        scheme = "" if folded.startswith(word.folded) else _scheme_of(keys, schemes)
+        if scheme is not None and role in roles:
+            found.add(role, pk, Answer(INITIAL, "initial", scheme, folded, frequency))
+    return found
+
+
+def _scheme_of(keys: str, schemes: Sequence[tuple[str, str]]) -> str | None:
+    """Return the first of the orthographies in which what was asked for begins one of the keys,
+    None where it begins none.
+    """
     own = keys.split()
-    return next((name for key, name in schemes if any(one.startswith(key) for one in own)), "")
+    return next((name for key, name in schemes if any(one.startswith(key) for one in own)), None)
 
 
 def _roles(word: AskedWord, parts: tuple[int, ...] = PARTS) -> tuple[int, ...]:

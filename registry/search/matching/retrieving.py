@@ -11,9 +11,17 @@ from django.utils.functional import cached_property
 from registry.models import FORMS_A_PERSON, WordRole
 from registry.search.ids import Ids, distinct
 
-from .asked_forms import Candidate, Gathered, assignments, forms, gather, people
+from .asked_forms import (
+    Candidate,
+    Gathered,
+    assignments,
+    forms,
+    gather,
+    people,
+    with_several_forms,
+)
 from .asking import Asked, AskedWord
-from .known import Options, known_words
+from .known import known_words
 from .partial import gather_partial
 from .whole_names import verify
 from .wordings import Wording, Wordings
@@ -33,8 +41,8 @@ PARTS = 3
 """Words of a name that may be misspelt at once: one of each part."""
 LONG = 3
 """Words of which two may be of one part: a family name of two, a patronymic with кызы."""
-A_PAIR = 60
-"""People looked through for each two words of a long name."""
+A_PAIR = 200
+"""Forms looked through for each two words of a long name."""
 MOST_OF_SYLLABLES = 300
 """People of names of syllables that are compared as wholes."""
 RAREST = 4
@@ -118,7 +126,7 @@ class NameSearch:
         if not found.best and len(self.words) >= LONG and self._are_all_known():
             self._gather_long(found)
         if not found.best and len(self.words) > 1:
-            self._gather_from(self._wordings.typed.begun(), found)
+            self._gather_from(self._wordings.open.begun(), found)
         return found
 
     def _gather_from(self, wording: Wording, found: Gathered) -> None:
@@ -136,18 +144,17 @@ class NameSearch:
         """Find names of more words than parts: by two of the words, the others compared."""
         if any(word.pattern for word in self.words) or all(word.initial for word in self.words):
             return
-        options = self._wordings.typed.options
+        options = self._wordings.open.options
         known = [at for at, own in enumerate(options) if own]
-        rare = sorted(known, key=lambda at: _frequency(options[at]))[:RAREST]
-        ids: dict[int, None] = {}
+        rare = sorted(known, key=lambda at: options[at].frequency)[:RAREST]
         asked = [
             dict(way)
             for pair in combinations(sorted(rare), 2)
             for way in assignments([options[at] for at in pair])
         ]
-        for rows in forms(asked, most=A_PAIR):
-            ids.update(dict.fromkeys(row[0] // FORMS_A_PERSON for row in rows))
-        for candidate in verify(self.words, (), list(ids)):
+        met = {row[0] // FORMS_A_PERSON for rows in forms(asked, most=A_PAIR) for row in rows}
+        # A name of more words than parts has several forms.
+        for candidate in verify(self.words, (), with_several_forms(met)):
             found.add(candidate)
 
     @cached_property
@@ -197,10 +204,6 @@ class NameSearch:
 
 def _of_syllables(key: str) -> AskedWord:
     return AskedWord(key, key, (), role=WordRole.SYLLABLES)
-
-
-def _frequency(options: Options) -> int:
-    return sum(one.frequency for own in options.by_role.values() for one in own.values())
 
 
 def _ranked(found: Iterable[Candidate]) -> list[Candidate]:

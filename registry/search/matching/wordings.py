@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from django.utils.functional import cached_property
 
 from registry.models import WordRole
 
 from .asked_forms import Candidate
 from .asking import AskedWord, joined
-from .known import Options, beginning_words, fitting_words, known_words
+from .beside import words_beside
+from .known import Options, beginning_words, fitting_words, initial_among, known_words
 from .near import near_words
 
 
@@ -48,6 +51,15 @@ class Wording:
                 own.update(beginning_words(word, alone=False))
         return Wording(self.words, options, self.spans)
 
+    def with_more(self, more: Mapping[int, Options]) -> Wording:
+        """Return the wording with more answers to some of its words."""
+        options = list(self.options)
+        for at, other in more.items():
+            options[at] = Options()
+            options[at].update(self.options[at])
+            options[at].update(other)
+        return Wording(self.words, options, self.spans)
+
     def nearer(self, wanted: Sequence[int], *, letters: int) -> Wording:
         """Return the wording in which some of the words may be misspelt, by so many letters."""
         alone = len(self.words) == 1
@@ -79,7 +91,7 @@ def _nearer(word: AskedWord, known: Options, letters: int, *, alone: bool) -> Op
 
 
 class Wordings:
-    """All wordings of a question, with what is known of their words: at most three questions."""
+    """All wordings of a question, with what is known of their words: at most four questions."""
 
     def __init__(self, words: Sequence[AskedWord]) -> None:
         pairs = {
@@ -93,12 +105,47 @@ class Wordings:
         for at, (word, own) in enumerate(zip(words, options, strict=True)):
             if word.pattern:
                 own.update(fitting_words(word))
-            elif word.initial or (at == last and (last == 0 or not own.is_whole())):
+            elif at == last and not word.initial and (last == 0 or not own.is_whole()):
                 own.update(beginning_words(word, alone=last == 0))
-        self.typed = Wording(list(words), options, tuple(range(len(words))))
         self._pairs = {
             at: (pairs[at], own) for at, own in zip(pairs, found[len(words) :], strict=True)
         }
+        self._written = Wording(list(words), options, tuple(range(len(words))))
+
+    @cached_property
+    def typed(self) -> Wording:
+        """The words as typed; an initial stands for names that people have together with the
+        others, where they are few.
+        """
+        initials = self._initials
+        others = [at for at in range(len(self._written.words)) if at not in initials]
+        if not initials or not others:
+            return self.open
+        meant = map(self._meant_by, others)
+        beside = words_beside(min(meant, key=lambda own: sum(one.frequency for one in own)))
+        if beside is None:
+            return self.open
+        return self._written.with_more(
+            {at: initial_among(word, beside) for at, word in initials.items()}
+        )
+
+    @cached_property
+    def open(self) -> Wording:
+        """The words as typed; an initial stands for every name that begins so."""
+        alone = len(self._written.words) == 1
+        return self._written.with_more(
+            {at: beginning_words(word, alone=alone) for at, word in self._initials.items()}
+        )
+
+    @cached_property
+    def _initials(self) -> dict[int, AskedWord]:
+        words = self._written.words
+        return {at: word for at, word in enumerate(words) if word.initial and not word.exact}
+
+    def _meant_by(self, at: int) -> list[Options]:
+        """Return the answers to a word, by itself and as one with the word on either side."""
+        pairs = [self._pairs[own][1] for own in (at - 1, at) if own in self._pairs]
+        return [self._written.options[at], *pairs]
 
     def __iter__(self) -> Iterator[Wording]:
         """Yield the words as typed, and each two that are known as one word so."""
@@ -109,10 +156,10 @@ class Wordings:
 
     def hyphened(self) -> Wording:
         """Return the words with those joined that a hyphen joins, or that are known as one."""
-        found = self.typed
+        found = self.open
         for at in sorted(self._pairs, reverse=True):
             word, options = self._pairs[at]
-            one, other = self.typed.words[at : at + 2]
+            one, other = self._written.words[at : at + 2]
             if one.piece == other.piece or (options.is_whole() and len(found.words) > 3):
                 found = found.joined(at, word, options)
         return found

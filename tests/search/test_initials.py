@@ -1,0 +1,49 @@
+"""Initials beside other words: what they stand for is looked for among few people, or all words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from registry.search import PeopleQuery, find_people, suggest
+from registry.search.matching import beside
+from registry.search.matching.asking import read
+from registry.search.matching.retrieving import NameSearch
+from tests.search.test_names_found import people
+
+__all__ = ["people"]
+
+
+ASKED: list[dict[str, Any]] = [
+    {"q": text}
+    for text in (
+        "Примеров Н.", "Н. Примеров", "Примеров Н. Н.", "N. Primerov", "Примеров Nikolai N.",
+        "Примерова Ревекка О.", "О. Р. Примерова", "И. П. Образцов-Тестов", "Тестов И.",
+        "Образцов Тестов П. И.", "Гостева А. М.", "М. Гостева", "Гостиева З. О. кызы", "Ч. Янис",
+        "Caksin J.", "Лю Т. Г.", "Лю Тен Г.", "Н. Обр", "Обр И.", "П. Неведомов", "Н. Н.",
+        "Тестян И.", "И. Тестян", "Примеров Ж.", "Н. Н. Николаевич Примеров",
+        "Прим* Н.", "«Н» Примеров",
+    )
+] + [
+    {"family": "Примеров", "given": "Н."}, {"family": "П.", "given": "Николай"},
+    {"patronymic": "Н.", "q": "Примеров"}, {"q": "Примеров Н.", "exact": True},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_few_people_or_all_words_the_answer_is_the_same(
+    people: dict[int, str], asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = PeopleQuery(**asked)
+    few = find_people(query).page(1, 100), query.q and suggest(query.q)
+    monkeypatch.setattr(beside, "MOST_BESIDE", 0)
+    every = find_people(query).page(1, 100), query.q and suggest(query.q)
+    assert few == every
+
+
+def test_beside_a_surname_of_few_no_word_is_read_that_none_of_them_has(
+    people: dict[int, str],
+) -> None:
+    typed = NameSearch(read(PeopleQuery(q="Образцов И.")))._wordings.typed
+    assert [own.folded for own in typed.options[1].by_role[2].values()] == ["иван"]
