@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -19,7 +20,7 @@ from registry.models import Person, Rehabilitation
 
 from .facets import FacetValue
 from .finding import Found, find_people
-from .labels import PARAMETERS, PLACES, Choices, Labels
+from .labels import PARAMETERS, PLACES, Choices, current_labels
 from .query import MOST_A_PAGE, PeopleQuery
 from .widgets import CodesSelect, ListSelect
 
@@ -29,6 +30,8 @@ FOREIGN = frozenset({"facets"})
 """Parameters that belong to the page or the API around the search."""
 UNCHIPPED = frozenset({"sort", "page", "limit"})
 """Parameters that order the result and leave nobody out."""
+ANYBODY = PeopleQuery()
+"""What is asked where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,18 @@ def _codes(label: Any, choices: Any = ()) -> filters.MultipleChoiceFilter:
 
 def _tick(label: Any) -> filters.BooleanFilter:
     return filters.BooleanFilter(label=label, widget=forms.CheckboxInput)
+
+
+class OwnFilters(dict[str, filters.Filter]):
+    """The filters as they are declared: of each a search has its own with its own choices, and all
+    else of them is the same for everybody.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, filters.Filter]:
+        found = {name: copy(own) for name, own in self.items()}
+        for own in found.values():
+            own.extra = dict(own.extra)
+        return found
 
 
 class OwnFields(dict[str, forms.Field]):
@@ -157,9 +172,14 @@ class PeopleFilter(filters.FilterSet):
 
     def __init__(self, data: QueryDict | Mapping[str, Any] | None = None, **rest: Any) -> None:
         super().__init__(data if data is not None else {}, Person.public.none(), **rest)
-        self.labels = Labels()
+        self.labels = current_labels()
         for name in (*PARAMETERS.values(), PLACES):
             self.filters[name].extra["choices"] = Choices(self.labels, name)
+
+    @classmethod
+    def get_filters(cls) -> OwnFilters:
+        """Return the filters as they are declared."""
+        return OwnFilters(super().get_filters())
 
     def get_form_class(self) -> type[forms.Form]:
         """Return the form, whose fields are those of this search."""
@@ -224,18 +244,20 @@ class PeopleFilter(filters.FilterSet):
 
     def _encoded(self, changes: Mapping[str, Any], *, without: Chip | None) -> str:
         pairs = []
-        for name in self.filters:
-            value = changes[name] if name in changes else self._asked(name)
+        for name, value in {**self._asked, **changes}.items():
+            if value is None:
+                continue
             for one in value if isinstance(value, tuple) else (value,):
                 text = "on" if one is True else str(one)
-                if one in (None, "", False) or (
-                    without and (name, text) == (without.parameter, without.value)
-                ):
-                    continue
-                pairs.append((name, text))
+                if not without or (name, text) != (without.parameter, without.value):
+                    pairs.append((name, text))
         return urlencode(pairs)
 
-    def _asked(self, name: str) -> Any:
-        """Return a parameter as asked, None where it is what it would be anyway."""
-        value = getattr(self.query, name)
-        return None if value == getattr(PeopleQuery(), name) else value
+    @cached_property
+    def _asked(self) -> Mapping[str, Any]:
+        """Every parameter as asked, in their order; None where it is what it would be anyway."""
+        asked = {name: getattr(self.query, name) for name in self.filters}
+        return {
+            name: None if value == getattr(ANYBODY, name) else value
+            for name, value in asked.items()
+        }

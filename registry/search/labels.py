@@ -1,15 +1,19 @@
-"""What a search can name by a code: terms of the vocabularies, and places, with their labels."""
+"""What a search can name by a code: terms of the vocabularies, and places, with their labels.
+
+All of them are read at once, and kept till the next act on the records: nothing else changes them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from django.db import connection
 from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from registry.models import LANGUAGES, MemorialSite, SiteName, Term
+from registry.models import LANGUAGES, Change, MemorialSite, SiteName, Term
 from registry.names import fold
 
 from .columns.asking import SPELT, VOCABULARIES
@@ -33,10 +37,20 @@ class Named(NamedTuple):
 
 
 class Labels:
-    """All that can be named, by parameter and id; read once for a search, in three questions.
-
-    Some six hundred rows with the names of places, as they are: the form of the page offers all.
+    """All that can be named, by parameter and id; read when it is first asked for, in three
+    questions: some six hundred rows with the names of places. The form of the page offers all.
     """
+
+    def __init__(self) -> None:
+        self._listed: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+
+    def listed(self, parameter: str, language: str) -> tuple[tuple[str, str], ...]:
+        """Return the codes of a parameter with their labels for a reader, by the alphabet."""
+        if (parameter, language) not in self._listed:
+            pairs = [(one.code, one.label(language)) for one in self[parameter].values()]
+            ordered = sorted(pairs, key=lambda pair: fold(pair[1]))
+            self._listed[parameter, language] = tuple(ordered)
+        return self._listed[parameter, language]
 
     def __getitem__(self, parameter: str) -> Mapping[int, Named]:
         return self._places if parameter == PLACES else self._terms[parameter]
@@ -62,6 +76,27 @@ class Labels:
         return {pk: Named(slug, labels.get(pk, {})) for pk, slug in slugs}
 
 
+_kept: dict[str, tuple[int, Labels]] = {}
+"""By database: the last act there was, and the labels since."""
+
+
+def current_labels() -> Labels:
+    """Return the labels as they are now; one short question says whether they are those kept.
+
+    What is read within a transaction may never come to be, and is not kept.
+    """
+    if connection.in_atomic_block:
+        return Labels()
+    last = Change.all_records.order_by("-pk").values_list("pk", flat=True).first()
+    if last is None:
+        return Labels()
+    known, labels = _kept.get(connection.alias, (0, None))
+    if labels is None or known != last:
+        labels = Labels()
+        _kept[connection.alias] = (last, labels)
+    return labels
+
+
 class Choices(BaseChoiceIterator):
     """The choices of one parameter in the reader's language, read when a form first needs them."""
 
@@ -76,7 +111,5 @@ class Choices(BaseChoiceIterator):
         return len(self._listed)
 
     @cached_property
-    def _listed(self) -> list[tuple[str, str]]:
-        language = (get_language() or "en")[:2]
-        pairs = [(one.code, one.label(language)) for one in self.labels[self.parameter].values()]
-        return sorted(pairs, key=lambda pair: fold(pair[1]))
+    def _listed(self) -> tuple[tuple[str, str], ...]:
+        return self.labels.listed(self.parameter, (get_language() or "en")[:2])

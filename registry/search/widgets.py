@@ -6,6 +6,7 @@ more than half of its time, and to format each by Django's means still a quarter
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -25,16 +26,22 @@ class ListSelect(forms.Select):
         renderer: Any = None,  # noqa: ARG002 (Django's signature)
     ) -> SafeString:
         """Return the list with what is chosen marked."""
-        chosen = set(self.format_value(value))
+        chosen = frozenset(self.format_value(value))
         own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         if self.allow_multiple_selected:
             own["multiple"] = True
-        options = (
-            f'<option value="{escape(str(code))}"'
-            f"{' selected' if str(code) in chosen else ''}>{escape(str(label))}</option>"
-            for code, label in self.choices
-        )
-        return mark_safe(f"<select{flatatt(own)}>{''.join(options)}</select>")  # noqa: S308 (every part is escaped)
+        options = _options(tuple([(str(code), str(label)) for code, label in self.choices]), chosen)
+        return mark_safe(f"<select{flatatt(own)}>{options}</select>")  # noqa: S308 (every part is escaped)
+
+
+@lru_cache(maxsize=128)
+def _options(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> str:
+    """Return the options of a list; the same ones are written once."""
+    return "".join(
+        f'<option value="{escape(code)}"'
+        f"{' selected' if code in chosen else ''}>{escape(label)}</option>"
+        for code, label in choices
+    )
 
 
 class CodesSelect(ListSelect, forms.SelectMultiple):

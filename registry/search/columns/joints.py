@@ -30,8 +30,12 @@ class Joint:
 
     def counts(self, rows: Array) -> dict[str, Array]:
         """Return how many of these rows have each value, by column."""
+        numbers = self._numbers[rows]
         size = len(next(iter(self._values.values())))
-        together = np.bincount(self._numbers[rows], minlength=size)
+        if len(rows) < size:
+            # Fewer rows than values that occur together: each is looked up.
+            return {column: np.bincount(values[numbers]) for column, values in self._values.items()}
+        together = np.bincount(numbers, minlength=size)
         # Floats hold whole numbers of this size exactly.
         return {
             column: np.bincount(values, weights=together).astype(np.int64)
