@@ -258,3 +258,11 @@ def test_few_sorted_stand_as_many_looked_through(
         pages.append([hit.person for number in (1, 2, 3) for hit in found.page(number, 2).hits])
     assert len(pages[0]) > 2
     assert pages[0] == pages[1]
+
+
+def test_each_search_has_its_own_choices_and_leaves_the_declared_filters_alone() -> None:
+    one, other = PeopleFilter({}), PeopleFilter({})
+    assert one.filters["region"].extra["choices"].labels is one.labels
+    assert other.filters["region"].extra["choices"].labels is other.labels
+    assert PeopleFilter.base_filters["region"].extra["choices"] == ()
+    assert one.filters["q"].parent is one

@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
+from registry.models import Change
+from registry.records import put_entries
 from registry.search import PeopleQuery, find_people, suggest
 from registry.search.matching import beside
 from registry.search.matching.asking import read
 from registry.search.matching.retrieving import NameSearch
+from tests.databases import NOW
+from tests.records.drafting import draft
+from tests.search.population import named
 from tests.search.test_names_found import people
 
 __all__ = ["people"]
@@ -23,7 +28,7 @@ ASKED: list[dict[str, Any]] = [
         "Образцов Тестов П. И.", "Гостева А. М.", "М. Гостева", "Гостиева З. О. кызы", "Ч. Янис",
         "Caksin J.", "Лю Т. Г.", "Лю Тен Г.", "Н. Обр", "Обр И.", "П. Неведомов", "Н. Н.",
         "Тестян И.", "И. Тестян", "Примеров Ж.", "Н. Н. Николаевич Примеров",
-        "Прим* Н.", "«Н» Примеров",
+        "Прим* Н.", "«Н» Примеров", "Образц И. П.", "Примерв Н.", "Образцвоо И. П.",
     )
 ] + [
     {"family": "Примеров", "given": "Н."}, {"family": "П.", "given": "Николай"},
@@ -37,7 +42,7 @@ def test_few_people_or_all_words_the_answer_is_the_same(
 ) -> None:
     query = PeopleQuery(**asked)
     few = find_people(query).page(1, 100), query.q and suggest(query.q)
-    monkeypatch.setattr(beside, "MOST_BESIDE", 0)
+    monkeypatch.setattr(beside, "MOST_BESIDE", -1)
     every = find_people(query).page(1, 100), query.q and suggest(query.q)
     assert few == every
 
@@ -47,3 +52,18 @@ def test_beside_a_surname_of_few_no_word_is_read_that_none_of_them_has(
 ) -> None:
     typed = NameSearch(read(PeopleQuery(q="Образцов И.")))._wordings.typed
     assert [own.folded for own in typed.options[1].by_role[2].values()] == ["иван"]
+
+
+def test_two_words_that_are_known_as_one_have_initials_beside_them(
+    library: None, change: Change
+) -> None:
+    names = [("Пробазаде", "Бекир"), ("Проба", "Иван")]
+    put_entries(
+        drafts=[draft(name[0], "book-a", names=named(*name)) for name in names],
+        change=change,
+        now=NOW,
+    )
+    hits = find_people(PeopleQuery(q="Проба заде Б.")).page().hits
+    assert [(hit.match.name, hit.match.near) for hit in hits if hit.match] == [
+        ("Пробазаде Бекир", False)
+    ]
