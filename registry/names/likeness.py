@@ -55,7 +55,7 @@ def spelling_distance(one: str, other: str, *, limit: float = 2.0) -> float | No
 
 
 def _aligned(one: str, other: str, pairs: Costs, alone: Costs, most: int) -> int:
-    """Return the weighted distance, or `most` and one where it is more than that.
+    """Return the weighted distance, or more than `most` where it is more than that.
 
     A search weighs up to a hundred words letter by letter: in the inner loop nothing is called,
     and of a row only those places are looked at that are within `most` of the beginning, or may

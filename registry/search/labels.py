@@ -76,8 +76,8 @@ class Labels:
         return {pk: Named(slug, labels.get(pk, {})) for pk, slug in slugs}
 
 
-_kept: dict[str, tuple[int, Labels]] = {}
-"""By database: the last act there was, and the labels since."""
+_kept: dict[object, tuple[int, Labels]] = {}
+"""By the name of the database: the last act there was, and the labels since."""
 
 
 def current_labels() -> Labels:
@@ -90,10 +90,11 @@ def current_labels() -> Labels:
     last = Change.all_records.order_by("-pk").values_list("pk", flat=True).first()
     if last is None:
         return Labels()
-    known, labels = _kept.get(connection.alias, (0, None))
+    database = connection.settings_dict["NAME"]
+    known, labels = _kept.get(database, (0, None))
     if labels is None or known != last:
         labels = Labels()
-        _kept[connection.alias] = (last, labels)
+        _kept[database] = (last, labels)
     return labels
 
 

@@ -30,8 +30,11 @@ class ListSelect(forms.Select):
         own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         if self.allow_multiple_selected:
             own["multiple"] = True
-        options = _options(tuple([(str(code), str(label)) for code, label in self.choices]), chosen)
-        return mark_safe(f"<select{flatatt(own)}>{options}</select>")  # noqa: S308 (every part is escaped)
+        choices = tuple([(str(code), str(label)) for code, label in self.choices])
+        if chosen:
+            # Codes that are none would be remembered too.
+            chosen = chosen.intersection(code for code, _ in choices)
+        return mark_safe(f"<select{flatatt(own)}>{_options(choices, chosen)}</select>")  # noqa: S308 (every part is escaped)
 
 
 @lru_cache(maxsize=128)

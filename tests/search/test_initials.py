@@ -9,7 +9,7 @@ import pytest
 from registry.models import Change
 from registry.records import put_entries
 from registry.search import PeopleQuery, find_people, suggest
-from registry.search.matching import beside
+from registry.search.matching import beside, known, retrieving
 from registry.search.matching.asking import read
 from registry.search.matching.retrieving import NameSearch
 from tests.databases import NOW
@@ -67,3 +67,46 @@ def test_two_words_that_are_known_as_one_have_initials_beside_them(
     assert [(hit.match.name, hit.match.near) for hit in hits if hit.match] == [
         ("Пробазаде Бекир", False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Пётр Кузьмич Н.", ("Небывалов", "Пётр", "Кузьмич")),
+        ("Гостин Гостин Прокл", ("Гостин Гостин", "Прокл")),
+        ("Небывалов Я. Я.", ("Небывалов", "Я.Я.")),
+    ],
+)
+def test_words_that_all_are_somebodys_are_compared_with_whole_names(
+    library: None, change: Change, asked: str, name: tuple[str, ...]
+) -> None:
+    """The initial of a surname, a word that is there twice: the index has no form of these."""
+    letters = [("Н.", "Иван"), ("Тестов", "Я.")]
+    put_entries(
+        drafts=[draft(own[0], "book-a", names=named(*own)) for own in [name, *letters]],
+        change=change,
+        now=NOW,
+    )
+    hits = find_people(PeopleQuery(q=asked)).page().hits
+    assert [(hit.match.name, hit.match.near) for hit in hits if hit.match][:1] == [
+        (" ".join(name), False)
+    ]
+
+
+def test_where_a_beginning_answered_it_is_told_whether_these_are_all(
+    library: None, change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    givens = ("Анна", "Алла", "Ада", "Агата", "Аглая", "Аза")
+    people = [(f"Образцов{end}", given) for given in givens for end in ("а", "ина", "ичева")]
+    put_entries(
+        drafts=[draft(f"{own}", "book-a", names=named(*own)) for own in people],
+        change=change,
+        now=NOW,
+    )
+    every = find_people(PeopleQuery(q="Образц А.")).page()
+    assert (every.count, every.count_is_exact) == (18, True)
+    monkeypatch.setattr(known, "MOST_BEGINNINGS", 2)
+    monkeypatch.setattr(retrieving, "RANKED", 3)
+    some = find_people(PeopleQuery(q="Образц А.")).page()
+    assert 0 < some.count < 18
+    assert not some.count_is_exact

@@ -179,13 +179,6 @@ def forms(
     return found
 
 
-def with_several_forms(people: Iterable[int]) -> list[int]:
-    """Return those of these people who can be called in several ways, in their order."""
-    second = numbers(person * FORMS_A_PERSON + 1 for person in people)
-    rows = ask(f"SELECT id FROM {FORM} WHERE id IN ({second}) ORDER BY id")  # noqa: S608 (our own name and numbers)
-    return [pk // FORMS_A_PERSON for (pk,) in rows]
-
-
 def people(chosen: Mapping[int, Answers], *, most: int) -> Ids:
     """Return the people of all forms that have one of the words in each of the columns.
 

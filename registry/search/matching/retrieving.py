@@ -11,15 +11,7 @@ from django.utils.functional import cached_property
 from registry.models import FORMS_A_PERSON, WordRole
 from registry.search.ids import Ids, distinct
 
-from .asked_forms import (
-    Candidate,
-    Gathered,
-    assignments,
-    forms,
-    gather,
-    people,
-    with_several_forms,
-)
+from .asked_forms import Candidate, Gathered, assignments, forms, gather, people
 from .asking import Asked, AskedWord
 from .known import known_words
 from .partial import gather_partial
@@ -41,8 +33,8 @@ PARTS = 3
 """Words of a name that may be misspelt at once: one of each part."""
 LONG = 3
 """Words of which two may be of one part: a family name of two, a patronymic with кызы."""
-A_PAIR = 200
-"""Forms looked through for each two words of a long name."""
+A_PAIR = 60
+"""People looked through for each two words of a long name."""
 MOST_OF_SYLLABLES = 300
 """People of names of syllables that are compared as wholes."""
 RAREST = 4
@@ -56,6 +48,8 @@ class NameSearch:
         self.asked = asked
         self._most = ranked or RANKED
         self.words = list(asked.words)
+        self._meant: list[Wording] = []
+        """The wordings by which whoever answers in full was asked for."""
 
     @cached_property
     def full(self) -> list[Candidate]:
@@ -99,8 +93,8 @@ class NameSearch:
             return distinct(np.fromiter(self._gathered.best, dtype=np.int64)), True
         found = [np.fromiter(self._gathered.best, dtype=np.int64)]
         most = MOST_OF_VAGUE if all(word.is_vague for word in self.words) else MOST_PEOPLE
-        complete = not any(own.is_cut for own in self._wordings.typed.options)
-        for wording in self._wordings:
+        complete = not any(own.is_cut for wording in self._meant for own in wording.options)
+        for wording in self._meant:
             for way in assignments(wording.options):
                 own = people(dict(way), most=max(1, most))
                 complete = complete and len(own) < most
@@ -120,13 +114,15 @@ class NameSearch:
         if not self.words:
             return found
         for wording in self._wordings:
+            self._meant.append(wording)
             self._gather_from(wording, found)
         for candidate in self._syllables[0]:
             found.add(candidate)
         if not found.best and len(self.words) >= LONG and self._are_all_known():
             self._gather_long(found)
         if not found.best and len(self.words) > 1:
-            self._gather_from(self._wordings.open.begun(), found)
+            self._meant.append(self._wordings.open.begun())
+            self._gather_from(self._meant[-1], found)
         return found
 
     def _gather_from(self, wording: Wording, found: Gathered) -> None:
@@ -153,8 +149,7 @@ class NameSearch:
             for way in assignments([options[at] for at in pair])
         ]
         met = {row[0] // FORMS_A_PERSON for rows in forms(asked, most=A_PAIR) for row in rows}
-        # A name of more words than parts has several forms.
-        for candidate in verify(self.words, (), with_several_forms(met)):
+        for candidate in verify(self.words, (), sorted(met)):
             found.add(candidate)
 
     @cached_property
